@@ -52,6 +52,7 @@ export const ROOMS = {
   background: {
     events: [],
     time: [],
+    pages: ['time'],
     stream: ['events', 'time'],
     'xmpp/sign-in': ['stream'],
     xmpp: ['stream', 'xmpp/sign-in'],
@@ -59,13 +60,14 @@ export const ROOMS = {
     gate: ['stream', 'directory'],
     im: ['events', 'time', 'stream', 'directory'],
     interactions: ['events', 'directory', 'gate', 'im'],
-    'contacts/source': ['time'],
+    'contacts/source': ['time', 'pages'],
     'contacts/reading': ['events', 'im', 'interactions', 'contacts/source'],
     'contacts/sharing': ['events', 'time', 'im', 'contacts/source', 'contacts/reading'],
     contacts: ['events', 'contacts/source', 'contacts/reading', 'contacts/sharing'],
     voice: ['events', 'time', 'stream', 'directory', 'gate', 'im', 'interactions', 'contacts'],
     host: [
       'events',
+      'pages',
       'stream',
       'xmpp',
       'xmpp/sign-in',

@@ -42,6 +42,11 @@ export const QUERIES = {
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
 /** As a view gives it. */
 export type CommandInput<N extends CommandName> = v.InferInput<(typeof COMMANDS)[N]>;
 /** As the session host has read it. */

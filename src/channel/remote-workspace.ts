@@ -11,6 +11,7 @@ import {
 } from './media-host.ts';
 import type { PageContacts } from './page-contacts.ts';
 import type { PageTelephony } from './page-telephony.ts';
+import type { PageTokens } from './page-tokens.ts';
 import { isKnown } from './known-overview.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { VersionWatch } from './version-watch.ts';
@@ -27,6 +28,7 @@ const HOST_FAILED: JingleAnswer = { error: { condition: 'internal-server-error' 
 /** What a view's page brings to the session host. */
 export interface PageOffers {
   readonly contacts?: PageContacts;
+  readonly tokens?: PageTokens;
   /** Starts the media host, if the page can hold calls' sound. */
   readonly media?: StartMediaHost;
   readonly telephony?: PageTelephony;
@@ -134,6 +136,7 @@ export class RemoteWorkspace implements Workspace {
       {
         slices: (answers) => answers.forEach((answer) => this.#receiveSlice(...answer)),
         contacts: (name, inputs) => this.offers.contacts?.call(name, inputs) ?? Promise.resolve({ problem: 'no-token' }),
+        token: (options) => this.offers.tokens?.call(options) ?? Promise.resolve({ problem: 'no-token' }),
         media: (name, inputs) => this.#callMedia(name, inputs),
         telephony: (name, interactionId) => this.offers.telephony?.call(name, interactionId) ?? Promise.resolve({ isDone: false }),
       },
@@ -146,9 +149,10 @@ export class RemoteWorkspace implements Workspace {
       this.#channel = undefined;
       setTimeout(() => this.resume(), REOPEN_AFTER_MS);
     });
-    const { contacts, telephony, version } = this.offers;
+    const { contacts, tokens, telephony, version } = this.offers;
     void version?.greet(host);
     if (contacts) void host.offerContacts.asEvent(contacts.offer);
+    if (tokens) void host.offerTokens.asEvent();
     if (telephony) void host.offerTelephony.asEvent(telephony.origin);
     void this.#media?.calls().then((calls) => {
       if (this.#channel === channel) void host.offerMedia.asEvent(calls);

@@ -11,6 +11,8 @@ export interface HostFunctions {
   unsubscribe(id: number): void;
   /** The page of this view brings contacts, or tokens for them: a `ContactsOffer`. */
   offerContacts(offer: unknown): void;
+  /** The page of this view gives tokens for the messaging server. */
+  offerTokens(): void;
   /** The document of this view can hold calls' sound, and holds that of these calls already. */
   offerMedia(calls: unknown): void;
   /** What the media host of this view tells or asks: see `MediaEvents`. */
@@ -34,6 +36,8 @@ export interface ViewFunctions {
   slices(answers: readonly SliceAnswer[]): void;
   /** Asks for what the view's page has offered. */
   contacts(name: PageCall, inputs: readonly unknown[]): Promise<PageAnswer>;
+  /** Asks for a token, if the view's page gives any: see `PageTokens`. */
+  token(options: { readonly refused?: string }): Promise<PageAnswer>;
   /** See `MediaFunctions`. */
   media(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown>;
   telephony(name: TelephonyCall, interactionId: string): Promise<TelephonyAnswer>;

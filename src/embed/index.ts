@@ -15,6 +15,7 @@ import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
 import { followLeaving } from './leaving.ts';
 import type { TelephonyOption } from './telephony-option.ts';
+import { type GetToken, pageTokensOf } from './token-option.ts';
 import { trustedWorkerAddress } from './worker-address.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
@@ -29,6 +30,7 @@ export {
 export type { ToldInteractionEvent as InteractionEvent } from '../model/desk/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
 export type { TelephonyOption } from './telephony-option.ts';
+export type { GetToken } from './token-option.ts';
 export type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 export type { LogEntry } from '../model/log-entry.ts';
 export type { Overview } from '../model/workspace.ts';
@@ -41,6 +43,11 @@ export interface OpenWorkspaceOptions {
   readonly profile?: string;
   /** Where the worker's script is, when it isn't beside this module. It must be of the page's own origin. */
   readonly workerUrl?: string | URL;
+  /**
+   * Gives a bearer token for the messaging server. It is asked for before each attempt to connect, so that give one that is good then. `refused`
+   * is one that the server didn't take. If it rejects, it is asked again later; if it gives none, the agent has to sign in on your page.
+   */
+  readonly getToken?: GetToken;
   /** Where contact information and contact history come from. @throws TypeError for an address that tokens can't be sent to */
   readonly contacts?: ContactsOption;
   /**
@@ -94,6 +101,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   const {
     profile = 'default',
     workerUrl = new URL('./shared-worker.js', import.meta.url),
+    getToken,
     contacts,
     caseData,
     guestHosts,
@@ -108,6 +116,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   const offers = {
     media: pageMedia,
     version: new VersionWatch(BUILD_ID, performance.timeOrigin),
+    ...(getToken ? { tokens: pageTokensOf(getToken) } : {}),
     ...(contacts ? { contacts: pageContactsOf(contacts) } : {}),
     ...(telephony
       ? {

@@ -10,6 +10,17 @@ import type { VoiceCallView } from './call/voice-call.ts';
 /** Why nothing can be stored: a newer version has stored it already, the disk is full, somebody has cleared it, or the browser allows nothing. */
 export type StorageProblem = 'storage-newer' | 'storage-full' | 'storage-cleared' | 'storage-unavailable';
 
+/** What is the matter with the bearer token that an agent signs in by. */
+export type TokenProblem =
+  /** The server takes neither the token nor the one that was given in its place. */
+  | 'token-refused'
+  /** There is no token without the agent: their sign-in at the organisation has ended, or was withdrawn. */
+  | 'sign-in-needed'
+  /** Who gives or checks tokens can't be reached. */
+  | 'issuer-unreachable'
+  /** The token is somebody else's. */
+  | 'other-account';
+
 /** Why there is no connection, where the agent can do something about it. */
 export type SignInProblem =
   | 'bad-address'
@@ -34,6 +45,7 @@ export type SignInProblem =
   | 'password-needed'
   | 'password-expired'
   | 'account-disabled'
+  | TokenProblem
   | StorageProblem
   /** The organisation's policy: this agent isn't configured to use internal IM. */
   | 'not-allowed'
@@ -44,15 +56,17 @@ export type SignInProblem =
 /**
  * The session host's connection to the messaging server.
  * - `waiting`: another host of this browser holds this account's stream (a Web Lock).
- * - `reconnecting`: cut; the next try is at `nextAttemptAt` (ms since the epoch), or running when it has passed.
+ * - `signed-out`: `by` says that a token had signed in, or should have, so that no password is asked for.
+ * - `reconnecting`: cut; the next try is at `nextAttemptAt` (ms since the epoch), or running when it has passed. `problem` is why the last one
+ *   failed, where agents would take it for something else.
  */
 export type ConnectionState =
-  | { readonly status: 'signed-out'; readonly problem?: SignInProblem; readonly detail?: string }
+  | { readonly status: 'signed-out'; readonly problem?: SignInProblem; readonly detail?: string; readonly by?: 'token' }
   | { readonly status: 'starting' }
   | { readonly status: 'connecting' }
   | { readonly status: 'waiting' }
   | { readonly status: 'connected'; readonly domain: string }
-  | { readonly status: 'reconnecting'; readonly nextAttemptAt: number };
+  | { readonly status: 'reconnecting'; readonly nextAttemptAt: number; readonly problem?: 'issuer-unreachable' };
 
 /** How a peer is shown. */
 export interface PeerView {

@@ -15,6 +15,7 @@ export function connectionText(connection: ConnectionState): string {
     case 'connected':
       return msg('Connected');
     case 'reconnecting': {
+      if (connection.problem) return msg("Your organization's sign-in can't be reached. Trying again…");
       const seconds = Math.ceil((connection.nextAttemptAt - Date.now()) / 1_000);
       return seconds > 0 ? msg(str`Reconnecting in ${seconds} s`) : msg('Reconnecting…');
     }

@@ -55,6 +55,11 @@ export function signInProblemText(problem: SignInProblem): string {
       return msg(
         "Your organization has set the messaging server's address, but it can't be read, so that nobody can sign in. Tell your administrator.",
       );
+    // What is the matter with a token is said by tokenProblemText, where a token signs in.
+    case 'token-refused':
+    case 'sign-in-needed':
+    case 'issuer-unreachable':
+    case 'other-account':
     case 'unexpected':
       return msg('Signing in failed for an unexpected reason. Try again; if it happens again, tell your administrator.');
   }

@@ -62,7 +62,9 @@ test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {
   const page = await openDesk(agent, { token: 'token-for-tokenagent' });
   await expect(page.getByText('sso.localhost')).toBeVisible();
   const refused = await openDesk(agent, { token: 'token-for-somebody-else', profile: 'refused', waitsForConnection: false });
-  expect(await refused.evaluate(() => signInResult)).toMatchObject({ refused: 'sign-in', problem: 'wrong-password' });
+  expect(await refused.evaluate(() => signInResult)).toMatchObject({ refused: 'sign-in', problem: 'token-refused' });
+  await expect(refused.getByRole('alert')).toContainText("doesn't accept your organization's sign-in");
+  await expect(refused.getByLabel('Password')).toHaveCount(0);
 });
 
 test('a server that cannot prove itself gets no password, and one that offers less than before none either', async ({

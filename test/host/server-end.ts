@@ -41,6 +41,8 @@ export class ServerEnd {
   endAt: (frame: string) => StreamEnd | undefined = () => undefined;
   /** The largest stanza that it says it takes (XEP-0478), in bytes. */
   maxBytes: number | undefined;
+  /** What it answers to every token, as when it can't ask whose one is. */
+  tokenFailure: string | undefined;
   /** Called when a client has a new stream, or goes on with its stream on a new connection. */
   onStream: (stream: ServerStream, how: 'new' | 'resumed') => void = () => undefined;
   /** Called when a client has asked for something. */

@@ -17,7 +17,7 @@ const after = (maxBytes: number | undefined) =>
 
 export interface ServerAccount extends StreamAccount {
   /** A token that signs in (OAUTHBEARER). */
-  readonly token: string;
+  token: string;
   /** A password that signs in (SCRAM-SHA-256). */
   readonly password: string;
   /** Whether nobody may sign in to the account any more (RFC 6120 6.5.1). */
@@ -29,6 +29,8 @@ export interface SignInServer extends StreamServer {
   readonly accounts: ReadonlyMap<string, ServerAccount>;
   readonly lines: Set<Line>;
   readonly maxBytes: number | undefined;
+  /** What it answers to every token (RFC 6120 6.5); undefined where it looks at them. */
+  readonly tokenFailure: string | undefined;
   onStream(stream: ServerStream, how: 'new' | 'resumed'): void;
 }
 
@@ -52,6 +54,11 @@ export function admit(line: Line, server: SignInServer): void {
           break;
         }
         account = accountOf(element, server);
+        if (server.tokenFailure !== undefined) {
+          account = undefined;
+          line.send(refused(server.tokenFailure));
+          break;
+        }
         if (account?.isDisabled) line.send(refused('account-disabled'));
         else line.send(account ? `<success xmlns="${NS_SASL}"/>` : refused('not-authorized'));
         break;

@@ -409,8 +409,25 @@ describe('the reason that a server gives for a refusal is told to the agent', ()
       assert.match(await c.hear(), /<response[^>]*>AQ==</);
       c.say(saslFailure('not-authorized'));
     };
-    assert.equal((await signIn({ login: { token: 'old' } })).problem, 'wrong-password');
+    assert.equal((await signIn({ login: { token: 'old' } })).problem, 'token-refused');
   });
+
+  for (const [condition, problem] of [
+    ['not-authorized', 'token-refused'],
+    ['credentials-expired', 'token-refused'],
+    ['invalid-authzid', 'other-account'],
+    ['temporary-auth-failure', 'issuer-unreachable'],
+    ['account-disabled', 'account-disabled'],
+  ] as const) {
+    it(`a token’s refusal as ${condition} as ${problem}`, async () => {
+      server.script = async (c) => {
+        await open(c, 'OAUTHBEARER');
+        await c.hear();
+        c.say(saslFailure(condition));
+      };
+      assert.equal((await signIn({ login: { token: 'a.token' } })).problem, problem);
+    });
+  }
 
   it('a success after such a challenge as no sign-in', async () => {
     server.script = async (c) => {

@@ -1,12 +1,16 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { Mechanism } from '../../model/sign-in-mechanisms.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
+import type { MessagingTokens } from '../stream/messaging-tokens.ts';
+import { StreamFailure } from '../stream/stream-failure.ts';
 import { checkSignIn } from '../xmpp/sign-in-check.ts';
 
 export interface CredentialsOptions {
   readonly jid: BareJid;
   readonly service: string;
+  /** An empty token stands for one that has to be asked for. */
   readonly login: Login;
+  readonly tokens: MessagingTokens;
   readonly usedMechanisms: readonly Mechanism[];
   readonly isPlainAllowed: () => boolean;
   readonly now: () => number;
@@ -17,6 +21,8 @@ export interface CredentialsOptions {
 /** How an account signs in the next time. */
 export class Credentials {
   #login: Login;
+  /** Whether an attempt has been made with the token. */
+  #isTokenUsed = false;
   readonly #usedMechanisms: Set<Mechanism>;
 
   constructor(private readonly options: CredentialsOptions) {
@@ -31,6 +37,36 @@ export class Credentials {
   /** The mechanisms that this account has signed in by in this browser. */
   get usedMechanisms(): readonly Mechanism[] {
     return [...this.#usedMechanisms];
+  }
+
+  /** Takes a token that was given while another one was held. Keys stay, because they don't end. */
+  replaceToken(token: string): void {
+    if (!('token' in this.#login) || token === '') return;
+    this.#login = { token };
+    this.#isTokenUsed = false;
+  }
+
+  /**
+   * To be called before each attempt to connect. If the agent signs in by tokens, asks for one, because the one that is held may have ended.
+   * @param isRefused The server has just refused the one that is held
+   * @throws StreamFailure
+   */
+  async prepare(isRefused: boolean): Promise<void> {
+    const before = this.#login;
+    if (!('token' in before)) return;
+    const { token: held } = before;
+    if (held === '' || this.#isTokenUsed) {
+      const { jid: agent, tokens } = this.options;
+      const given = await tokens.get({ agent, ...(isRefused ? { refused: held } : {}) });
+      const isNew = given !== undefined && given !== held;
+      // While it was asked for, a page may have given one, which is newer.
+      if (this.#login === before) {
+        if (isRefused && !isNew) throw new StreamFailure('token-refused');
+        if (held === '' && !isNew) throw new StreamFailure('sign-in-needed');
+        if (isNew) this.#login = { token: given };
+      }
+    }
+    this.#isTokenUsed = true;
   }
 
   note(proof: SignInProof): void {

@@ -15,7 +15,8 @@ import { Redelivery } from '../stream/redelivery.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
 import { SignalRouter } from './signal-router.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
-import { randomId } from '../../channel/random-id.ts';
+import { byOf } from './sign-in-refusal.ts';
+import { newResource } from './own-resource.ts';
 
 /** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
 const LAST_WORDS_MS = 100;
@@ -86,6 +87,7 @@ export class ServerLink {
       domain: domainOf(jid),
       service,
       now,
+      prepare: (isRefused) => options.credentials.prepare(isRefused),
       openStream: (onClosed) => this.#openStream(onClosed),
       onOpen: (stream, how) => this.#bringUpToDate(stream, how),
       onClosed: () => this.#handleClosed(),
@@ -151,7 +153,7 @@ export class ServerLink {
   }
 
   #setState(state: ConnectionState): void {
-    this.#state = state;
+    this.#state = state.status === 'signed-out' ? { ...state, ...byOf(this.options.credentials.login) } : state;
     if (state.status === 'signed-out' && state.problem === 'account-disabled') this.options.onDisabled();
     this.options.changes.announce('overview');
   }
@@ -242,5 +244,3 @@ export class ServerLink {
     this.#redelivery.arm();
   }
 }
-
-const newResource = (): string => `backchannel-${randomId().slice(0, 8)}`;

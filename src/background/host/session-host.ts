@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type CommandArgument, type CommandName, type CommandResult, COMMANDS } from '../../channel/contract.ts';
+import { type CommandArgument, type CommandName, type CommandResult, COMMANDS, isCommandName } from '../../channel/contract.ts';
 import { signInRequest } from '../../channel/contract/sign-in.ts';
 import { DONE } from '../../channel/feature.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
@@ -25,6 +25,7 @@ import { HostMemory } from './session-memory.ts';
 import type { SessionHostOptions } from './session-host-options.ts';
 import { storageRefusalOf } from './sign-in-refusal.ts';
 import { SignedInAccount } from './signed-in-account.ts';
+import { TokenAccess } from './token-access.ts';
 import { unlock } from './unlock.ts';
 import { ViewPort } from './view-port.ts';
 
@@ -35,6 +36,7 @@ export class SessionHost {
   readonly #lastView: LastView;
   readonly #version: HostVersion | undefined;
   readonly #contactSources: ContactSources;
+  readonly #tokens: TokenAccess;
   readonly #mediaPages: MediaPages;
   readonly #telephony = new Telephony(() => this.#changes.announce('overview'));
   readonly #remembered: RememberedAgent;
@@ -53,6 +55,7 @@ export class SessionHost {
     this.#lastView = new LastView({ onGone: () => options.isOnlyForViews && this.leave(), onBack: () => this.comeBack() });
     this.#mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.#contactSources = new ContactSources(options.contacts, () => this.#account.current?.contacts.sourceChanged());
+    this.#tokens = new TokenAccess(options.tokens, () => this.#account.current?.connection.hurry());
     this.#remembered = new RememberedAgent({
       profile,
       memory: options.memory ?? new HostMemory(),
@@ -92,6 +95,7 @@ export class SessionHost {
           policy: () => this.#policy.current,
           mediaPages: this.#mediaPages,
           telephony: this.#telephony,
+          tokens: this.#tokens,
           contactPlace: () => this.#contactSources.current(this.#policy.current),
           now: Date.now,
         }),
@@ -140,6 +144,7 @@ export class SessionHost {
         leave();
         leave = this.#contactSources.pages.add(offer, call);
       },
+      onTokens: (page) => this.#tokens.add(view, page),
       onMedia: (calls, page) => {
         if (this.#mediaPages.add(view, calls, page)) void this.#claimMedia();
       },
@@ -149,6 +154,7 @@ export class SessionHost {
       onClose: (willReturn) => {
         this.#lastView.leave(willReturn);
         leave();
+        this.#tokens.remove(view);
         this.#mediaPages.remove(view);
         this.#telephony.remove(view);
       },
@@ -181,12 +187,8 @@ export class SessionHost {
     if (!this.#account.current) await this.#account.whenSettled();
     const account = this.#account.current;
     if (!account) return { refused: 'not-signed-in' };
-    if (name === 'noteActivity') {
-      this.#lock.noteActivity();
-      return DONE;
-    }
-    if (name === 'lock') {
-      this.#lock.lock();
+    if (name === 'noteActivity' || name === 'lock') {
+      this.#lock[name]();
       return DONE;
     }
     if (name === 'unlock') return this.#unlock(account, v.parse(COMMANDS.unlock, input));
@@ -205,23 +207,22 @@ export class SessionHost {
   /** Stores what the page that embeds the widget decides, and follows it. */
   async #decideByPage(decisions: PageDecided): Promise<CommandResult> {
     if (!(await this.#policy.decideByPage(decisions))) return { refused: 'set-by-policy' };
-    await this.#account.followSharing();
-    this.#changes.announce('overview');
-    const account = this.#account.current;
-    account?.followPeers();
-    account?.consultations.followRules();
+    await this.#followDecisions();
     return {};
   }
 
   async #followPolicy(): Promise<void> {
     await this.#policy.read();
+    await this.#followDecisions();
+    this.#account.current?.contacts.sourceChanged();
+    await this.#account.followUse();
+  }
+
+  async #followDecisions(): Promise<void> {
     await this.#account.followSharing();
     this.#changes.announce('overview');
-    const account = this.#account.current;
-    account?.contacts.sourceChanged();
-    account?.consultations.followRules();
-    account?.followPeers();
-    await this.#account.followUse();
+    this.#account.current?.followPeers();
+    this.#account.current?.consultations.followRules();
   }
 
   #unlock(account: Account, given: CommandArgument<'unlock'>): Promise<CommandResult> {
@@ -242,8 +243,4 @@ export class SessionHost {
       onRefused: () => this.#changes.announce('overview'),
     });
   }
-}
-
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
 }

@@ -1,5 +1,5 @@
 import type { CommandArgument, CommandResult, Refusal } from '../../channel/contract.ts';
-import { bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
+import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
 import { isUseWithdrawn, type Policy } from '../../model/policy.ts';
 import { Turn } from '../../model/turn.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
@@ -9,10 +9,11 @@ import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
 import { checkService } from '../xmpp/service-address.ts';
 import type { Account } from './account.ts';
+import { findService } from './find-server.ts';
 import type { IdleLock } from './idle-lock.ts';
 import { type OpenAccount, openRemembered } from './open-account.ts';
 import type { RememberedAgent } from './remembered-agent.ts';
-import { signedOutBy, signInRefusalOf } from './sign-in-refusal.ts';
+import { byOf, signedOutBy, signInRefusalOf } from './sign-in-refusal.ts';
 
 export interface SignedInAccountOptions {
   readonly changes: Pick<Changes, 'announceAll'>;
@@ -31,6 +32,8 @@ export interface SignedInAccountOptions {
 export class SignedInAccount {
   #current: Account | undefined;
   #whenSignedOut: ConnectionState = { status: 'starting' };
+  /** Who has last signed in, or tried to, by a token. */
+  #signedInByToken: { readonly jid: BareJid; readonly service: string } | undefined;
   /** The first attempt to sign in with the keys that were kept. */
   #resuming: Promise<void> = Promise.resolve();
   /** In which sign-ins, sign-outs and changes of the policy happen. */
@@ -83,14 +86,18 @@ export class SignedInAccount {
     if (!policy().privileges.canUse) throw new StreamFailure('not-allowed');
     // What is stored on a shared computer is sealed by WebCrypto, which isn't there in a page that was loaded without encryption.
     if (policy().isSharedComputer && !crypto.subtle) throw new StreamFailure('insecure-page');
-    const jid = bareJidOf(request.jid);
+    const last = request.jid === undefined ? (this.#current ?? this.#signedInByToken) : undefined;
+    const jid = bareJidOf(request.jid ?? last?.jid ?? '');
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
-    const wanted = policy().service ?? request.service;
+    const wanted = policy().service ?? request.service ?? last?.service;
     const given = wanted ? checkService(wanted) : undefined;
     const isSame = () => this.#current?.jid === jid && (given === undefined || given === this.#current.service);
     // The keys that were kept may not be valid any more. In that case the agent signs in with what was given now.
     if (isSame()) await this.#resuming;
-    if (isSame() && this.#current?.overview().connection.status !== 'signed-out') return {};
+    if (isSame() && this.#current?.connectionState.status !== 'signed-out') {
+      this.#current?.credentials.replaceToken(request.token ?? '');
+      return {};
+    }
     if (this.#current && this.#current.jid !== jid) await this.#current.settle();
     await this.#stop();
     const service = given ?? (await findService(domainOf(jid)));
@@ -98,14 +105,15 @@ export class SignedInAccount {
     await this.options.whenLockStored();
     const before = await remembered.get();
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
-    const login: Login = request.token !== undefined ? { token: request.token } : { password: request.password ?? '' };
+    const login: Login = request.password === undefined ? { token: request.token ?? '' } : { password: request.password };
+    this.#signedInByToken = 'token' in login ? { jid, service } : undefined;
     const account = await this.#open({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
     if (account.status.availability === 'logged-off') account.choices.setStatus({ availability: 'ready' });
     try {
       await account.connection.start(false);
     } catch (error) {
       await account.stop();
-      await this.#handleFailedSignIn({ jid, service }, error);
+      await this.#handleFailedSignIn({ jid, service, login }, error);
       throw error;
     }
     // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
@@ -159,7 +167,7 @@ export class SignedInAccount {
   }
 
   /** Cleans up after a failed sign-in. An account that was here and is disabled now is deleted for good. Nothing stays of any other one. */
-  async #handleFailedSignIn({ jid, service }: Pick<Profile, 'jid' | 'service'>, error: unknown): Promise<void> {
+  async #handleFailedSignIn({ jid, service, login }: { jid: string; service: string; login: Login }, error: unknown): Promise<void> {
     const { remembered } = this.options;
     const last = await remembered.get();
     // What is stored is deleted only if its own server says so. Anybody could type the address of another server, which says so too.
@@ -167,8 +175,8 @@ export class SignedInAccount {
     if (isKnownHere && error instanceof StreamFailure && error.problem === 'account-disabled')
       return this.#expel(undefined, signInRefusalOf(error));
     await remembered.didFail();
-    // The agent who was here before isn't signed in any more.
-    this.#setSignedOut({ status: 'signed-out' });
+    // The agent who was here before isn't signed in any more. Who has typed a password is told in the form what was wrong.
+    this.#setSignedOut('token' in login ? { ...signedOutBy(signInRefusalOf(error)), ...byOf(login) } : { status: 'signed-out' });
   }
 
   /**
@@ -236,12 +244,4 @@ export class SignedInAccount {
 
 function withMechanism(used: Profile['usedMechanisms'], proof: SignInProof | undefined): Profile['usedMechanisms'] {
   return proof ? [...new Set([...used, proof.mechanism])] : used;
-}
-
-/** A domain's server address. How it is found is loaded only where none is given. @throws StreamFailure */
-async function findService(domain: string): Promise<string> {
-  const hostMeta = await import('../xmpp/host-meta.ts').catch((cause: unknown) => {
-    throw new StreamFailure('server-not-found', { cause, detail: domain });
-  });
-  return hostMeta.findService(domain);
 }

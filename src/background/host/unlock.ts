@@ -41,7 +41,8 @@ export async function unlock(given: CommandArgument<'unlock'>, parts: UnlockPart
     } else await credentials.check(secret);
   } catch (error) {
     const refusal = signInRefusalOf(error);
-    if (refusal.refused === 'sign-in' && refusal.problem === 'wrong-password') return refuse('wrong-password', parts);
+    if (refusal.refused === 'sign-in' && (refusal.problem === 'wrong-password' || refusal.problem === 'token-refused'))
+      return refuse('wrong-password', parts);
     lock.takeBackTry();
     return refusal;
   }

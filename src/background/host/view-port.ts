@@ -2,6 +2,7 @@ import { type BirpcReturn, createBirpc } from 'birpc';
 import { type CommandResult, type Query, readQuery, shownBy, type Slices, topicOf } from '../../channel/contract.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
+import type { PageTokens } from '../../channel/page-tokens.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
 import type { HostStanding } from '../../channel/version-watch.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
@@ -20,6 +21,8 @@ export interface ViewPortOptions {
   readonly standIn: (query: Query) => Slices[Query['kind']];
   /** Called when the view's page brings contacts, or tokens for them. */
   readonly onContacts: (offer: unknown, call: PageContacts['call']) => void;
+  /** Called when the view's page gives tokens for the messaging server. */
+  readonly onTokens: (page: PageTokens) => void;
   /** Called when the view's document can hold calls' sound. It may hold that of some calls already. */
   readonly onMedia: (calls: unknown, call: MediaPage) => void;
   readonly onMediaEvent: (name: unknown, inputs: unknown) => Promise<unknown>;
@@ -58,6 +61,7 @@ export class ViewPort {
         subscribe: (id, query) => this.#subscribe(id, query),
         unsubscribe: (id) => this.#unsubscribe(id),
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.#view.contacts(name, inputs)),
+        offerTokens: () => options.onTokens({ call: (asked) => this.#view.token(asked) }),
         offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#view.media(name, inputs)),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
         offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.#view.telephony(name, interactionId)),

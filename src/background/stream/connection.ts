@@ -1,9 +1,8 @@
-import type { ConnectionState } from '../../model/workspace.ts';
-import type { Log } from '../events/log.ts';
 import { takeAccountLock } from './account-lock.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 import type { MessagingStream } from './messaging-port.ts';
 import { ServerWatch } from './server-watch.ts';
-import { StreamFailure } from './stream-failure.ts';
+import { problemOf, StreamFailure } from './stream-failure.ts';
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
@@ -16,29 +15,12 @@ const MOST_AFTER_LOSS = 2;
 /** While an agent types, attempts begin at most this often. */
 const HURRY_EVERY_MS = 1_000;
 
-export interface ConnectionOptions {
-  /** The name of the Web Lock that leaves an account one stream in this browser. */
-  readonly lockName: string;
-  readonly domain: string;
-  /** The server's WebSocket address. */
-  readonly service: string;
-  readonly now: () => number;
-  /** Makes a stream for one attempt; `onClosed` reports the end of one that was open. */
-  readonly openStream: (onClosed: (failure: Error) => void) => MessagingStream;
-  /** Brings everything up to date once the stream is open. When this has resolved, the stream counts as connected. */
-  readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
-  readonly onClosed: () => void;
-  /** Called when another stream of the account has taken this one's resource, so that the next stream needs a new resource. */
-  readonly onResourceTaken: () => void;
-  readonly onState: (state: ConnectionState) => void;
-  readonly log: Log;
-}
-
 /** Keeps one stream to the messaging server: connects, and after every loss connects again, until stopped. */
 export class Connection {
   #stream: MessagingStream | undefined;
   /** The stream that is being opened. */
   #opening: MessagingStream | undefined;
+  #isConnecting = false;
   #attempt = 0;
   #begunAt = 0;
   #nextAt = 0;
@@ -46,6 +28,8 @@ export class Connection {
   /** The server has ended the streams of all its clients, and this one isn't back yet. */
   #isEverybodyAway = false;
   #isPaused = false;
+  /** The last attempt has failed because who gives or checks tokens couldn't be reached. */
+  #isIssuerAway = false;
   /** The next attempt doesn't wait. */
   #isHurried = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -118,7 +102,7 @@ export class Connection {
     this.#isPaused = false;
     this.options.onState({ status: 'connecting' });
     // An attempt that had begun before is taken.
-    if (!this.#opening) void this.#reconnect();
+    if (!this.#isConnecting) void this.#reconnect();
   }
 
   /** Ends the stream and stays away. */
@@ -134,8 +118,23 @@ export class Connection {
     this.#releaseLock?.();
   }
 
+  /** Connects. With a token that the server refuses it tries once more, with another one, because servers don't say when a token has ended. */
   async #connect(): Promise<void> {
-    const { openStream, log, now } = this.options;
+    this.#isConnecting = true;
+    try {
+      await this.#attemptToConnect(false).catch((error: unknown) => {
+        if (!(error instanceof StreamFailure) || error.problem !== 'token-refused') throw error;
+        return this.#attemptToConnect(true);
+      });
+    } finally {
+      this.#isConnecting = false;
+    }
+  }
+
+  async #attemptToConnect(isRefused: boolean): Promise<void> {
+    const { prepare, openStream, log, now } = this.options;
+    await prepare(isRefused);
+    if (this.#stopping.signal.aborted) throw new StreamFailure('unexpected');
     const begunAt = now();
     const stream = openStream((failure) => this.#handleClosed(stream, failure));
     this.#begunAt = begunAt;
@@ -178,6 +177,7 @@ export class Connection {
   #scheduleRetry(failure: unknown): void {
     if (this.#isPaused) return;
     const known = failure instanceof StreamFailure ? failure : undefined;
+    this.#isIssuerAway = known?.problem === 'issuer-unreachable';
     if (known?.isResourceTaken) this.options.onResourceTaken();
     if (known?.meetsEverybody) this.#isEverybodyAway = true;
     const delayMs = this.#isHurried ? 0 : this.#delayMs(known?.meetsEverybody ?? false);
@@ -197,7 +197,11 @@ export class Connection {
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => void this.#reconnect(), delayMs);
     this.#nextAt = this.options.now() + delayMs;
-    this.options.onState({ status: 'reconnecting', nextAttemptAt: this.#nextAt });
+    this.options.onState({
+      status: 'reconnecting',
+      nextAttemptAt: this.#nextAt,
+      ...(this.#isIssuerAway ? { problem: 'issuer-unreachable' } : {}),
+    });
   }
 
   /** The wait is random, so that not everybody comes back to a restarted server at once. */
@@ -228,9 +232,4 @@ export class Connection {
     void this.stop();
     this.options.onState({ status: 'signed-out', problem, detail });
   }
-}
-
-/** The problem's code, and never the server's words, which may name somebody. */
-function problemOf(error: unknown): string {
-  return error instanceof StreamFailure ? error.problem : 'unexpected';
 }

@@ -8,6 +8,7 @@ const PASSING = new Set<SignInProblem>([
   'server-not-found',
   'not-an-xmpp-server',
   'not-allowed',
+  'issuer-unreachable',
 ]);
 
 /** Stream errors (RFC 6120 4.9.3) that meet all clients of a server at once, which would all come back at once. */
@@ -43,4 +44,9 @@ export class StreamFailure extends Error {
   get meetsEverybody(): boolean {
     return this.condition !== undefined && MEETING_EVERYBODY.has(this.condition);
   }
+}
+
+/** The problem's code, and never the server's words, which may name somebody. */
+export function problemOf(error: unknown): string {
+  return error instanceof StreamFailure ? error.problem : 'unexpected';
 }

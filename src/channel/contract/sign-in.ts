@@ -6,9 +6,13 @@ import { queryFor } from './shapes.ts';
 const password = v.pipe(v.string(), v.maxLength(1024));
 const token = v.pipe(v.string(), v.maxLength(16_384));
 
-/** How an agent signs in: a password or a bearer token (RFC 7628); `service` is a `ws:` or `wss:` address, found by XEP-0156 when absent. */
+/**
+ * How an agent signs in: by a password, by a bearer token (RFC 7628), or, with neither, by a token that is asked for. `service` is a `ws:` or
+ * `wss:` address, found by XEP-0156 when absent.
+ */
 export const signInRequest = v.object({
-  jid: v.pipe(v.string(), v.trim(), v.toLowerCase(), v.transform(escapeLocal), v.maxLength(3071)),
+  /** If it is absent, the agent is the one whose tokens they are, or whose token was refused last. */
+  jid: v.optional(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.transform(escapeLocal), v.maxLength(3071))),
   password: v.optional(password),
   token: v.optional(token),
   service: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(2048))),

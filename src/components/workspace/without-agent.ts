@@ -23,15 +23,23 @@ export function renderWithoutAgent({ overview, isSigningIn, openSignIn, service 
       <button class="button" @click=${openSignIn}>${msg('Sign In in the Main Window')}</button>
     </main>`;
   }
+  if (isSigningIn && signsInByToken(overview))
+    return html`<main class="sign-in"><backchannel-token-sign-in></backchannel-token-sign-in></main>`;
   if (isSigningIn) return html`<main class="sign-in"><backchannel-sign-in-form .service=${service}></backchannel-sign-in-form></main>`;
 
   return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
 }
 
+/** Whether no password is asked for, because a token signs in here. */
+function signsInByToken(overview: Overview | undefined): boolean {
+  return overview?.connection.status === 'signed-out' && overview.connection.by === 'token';
+}
+
 /** Loads what `renderWithoutAgent` shows, or soon will. */
 export function loadWithoutAgent({ overview, isSigningIn, openSignIn }: WithoutAgent): void {
   // The sign-in form is loaded only here, because an agent whose sign-in is kept never sees it.
-  if (isSigningIn && !openSignIn) void import('../sign-in/sign-in-form.ts');
+  if (isSigningIn && !openSignIn)
+    void (signsInByToken(overview) ? import('../sign-in/token-sign-in.ts') : import('../sign-in/sign-in-form.ts'));
   const { lock, settings } = overview ?? {};
   // The lock screen is loaded before it is needed, because a desk may be locked while there is no network.
   if (lock || (settings && settings.lockAfterMinutes > 0)) void import('../sign-in/lock-screen.ts');

@@ -8,6 +8,7 @@ import { connectionText } from '../../words/connection-text.ts';
 import { icon } from '../../components/kit/icon.ts';
 import { privilegeText } from '../../words/refusal-text.ts';
 import '../../components/sign-in/sign-in-form.ts';
+import '../../components/sign-in/token-sign-in.ts';
 import { signOut } from '../../components/sign-in/sign-out.ts';
 import { SliceController } from '../../components/kit/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
@@ -40,7 +41,9 @@ export class AccountSection extends LitElement {
     if (!me) {
       return connection.status === 'starting'
         ? html`<p class="muted">${connectionText(connection)}</p>`
-        : html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
+        : connection.status === 'signed-out' && connection.by
+          ? html`<backchannel-token-sign-in></backchannel-token-sign-in>`
+          : html`<backchannel-sign-in-form></backchannel-sign-in-form>`;
     }
     const { service, isSignInKept } = this.#account.slice ?? {};
     const withheld = [

@@ -2,24 +2,19 @@ import * as v from 'valibot';
 import type { ContactsOffer, PageCall, PageContacts } from '../../../channel/page-contacts.ts';
 import type { ContactProblem } from '../../../model/contact/contact.ts';
 import { isHttpAddress } from '../../../model/http-address.ts';
-import { within } from '../../time/waits.ts';
+import { AskedPages } from '../../pages/asked-pages.ts';
 import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
-
-/** How long a page may take to answer. One that hasn't answered by then is asked after all others the next time. */
-const TIMEOUT_MS = 8_000;
 
 const offerShape = v.variant('kind', [
   v.object({ kind: v.literal('source') }),
   v.object({ kind: v.literal('tokens'), service: v.pipe(v.string(), v.maxLength(2_048), v.check(isHttpAddress)) }),
 ]);
 const problemShape = v.picklist(['not-found', 'not-permitted', 'grant-ended', 'busy', 'unreachable'] satisfies ContactProblem[]);
-const answerShape = v.union([v.object({ value: v.unknown() }), v.object({ problem: v.unknown() })]);
 
 /** The open pages that bring contacts, or tokens for them. If one page doesn't answer, the next one is asked. */
 export class ContactPages implements ContactTokens {
-  /** The page that is asked first stands last. */
-  #pages: PageContacts[] = [];
+  readonly #pages = new AskedPages<PageContacts>();
   #lastOffer: ContactsOffer | undefined;
 
   constructor(private readonly onChange: () => void) {}
@@ -34,29 +29,24 @@ export class ContactPages implements ContactTokens {
     const parsed = v.safeParse(offerShape, given);
     if (!parsed.success) return () => undefined;
     const page: PageContacts = { offer: parsed.output, call };
-    this.#pages.push(page);
+    const leave = this.#pages.add(page);
     this.#lastOffer = page.offer;
     this.onChange();
-    return () => void (this.#pages = this.#pages.filter((other) => other !== page));
+    return leave;
   }
 
   /** @throws ContactFailure */
   async ask(name: PageCall, inputs: readonly unknown[], signal: AbortSignal): Promise<unknown> {
-    for (const page of this.#pages.filter(({ offer }) => isSame(offer, this.#lastOffer)).reverse()) {
-      // A signal that has aborted already fires no event, so that nothing would end the waiting.
-      signal.throwIfAborted();
-      const answer = await answerOf(page, name, inputs, signal);
-      signal.throwIfAborted();
-      if (!answer) {
-        this.#pages = [page, ...this.#pages.filter((other) => other !== page)];
-        continue;
-      }
-      if ('value' in answer) return answer.value;
-      const parsed = v.safeParse(problemShape, answer.problem);
-      const problem = parsed.success ? parsed.output : 'failed';
-      throw new ContactFailure(problem, { isFinal: NO_ACCESS.includes(problem) });
-    }
-    throw new ContactFailure('no-token');
+    const answer = await this.#pages.ask(
+      ({ call }) => call(name, inputs),
+      ({ offer }) => isSame(offer, this.#lastOffer),
+      signal,
+    );
+    if (!answer) throw new ContactFailure('no-token');
+    if ('value' in answer) return answer.value;
+    const parsed = v.safeParse(problemShape, answer.problem);
+    const problem = parsed.success ? parsed.output : 'failed';
+    throw new ContactFailure(problem, { isFinal: NO_ACCESS.includes(problem) });
   }
 
   async get({ service, refused, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
@@ -71,20 +61,6 @@ export class ContactPages implements ContactTokens {
   forget(): Promise<void> {
     return Promise.resolve();
   }
-}
-
-/** @returns undefined when the page doesn't answer */
-async function answerOf(
-  page: PageContacts,
-  name: PageCall,
-  inputs: readonly unknown[],
-  signal: AbortSignal,
-): Promise<v.InferOutput<typeof answerShape> | undefined> {
-  // A page that fails is taken as one that doesn't answer; who asked reports it.
-  const called = page.call(name, inputs).catch(() => undefined);
-  const answer: unknown = await within(TIMEOUT_MS, called, signal);
-  const parsed = v.safeParse(answerShape, answer);
-  return parsed.success ? parsed.output : undefined;
 }
 
 function isSame(one: ContactsOffer, other: ContactsOffer | undefined): boolean {

@@ -109,7 +109,7 @@ class SignIn {
         if (this.#isAnswering) throw unproven('early success');
         return this.#succeed(exchange, exchange.conclude(bytesIn(said.value)));
       case 'failure':
-        throw saslFailure(said.condition, 'keys' in this.options.login);
+        throw saslFailure(said.condition, this.options.login);
       default:
         throw unproven(said.type);
     }
