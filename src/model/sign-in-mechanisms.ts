@@ -7,10 +7,13 @@ export type ScramMechanism = (typeof SCRAM_MECHANISMS)[number];
 
 /** What a password signs in by, strongest first. PLAIN (RFC 4616) gives the server the password itself. */
 const PASSWORD_MECHANISMS = [...SCRAM_MECHANISMS, 'PLAIN'] as const;
-/** What a bearer token signs in by, strongest first. Some servers take it as PLAIN's password only. */
-const TOKEN_MECHANISMS = ['OAUTHBEARER', 'PLAIN'] as const;
+/**
+ * What a bearer token signs in by, strongest first. X-OAUTH2 is an older form of OAUTHBEARER, which some servers have in its place; others take
+ * a token as PLAIN's password only.
+ */
+const TOKEN_MECHANISMS = ['OAUTHBEARER', 'X-OAUTH2', 'PLAIN'] as const;
 
-export const MECHANISMS = [...PASSWORD_MECHANISMS, 'OAUTHBEARER'] as const;
+export const MECHANISMS = [...PASSWORD_MECHANISMS, 'OAUTHBEARER', 'X-OAUTH2'] as const;
 /** A SASL mechanism that Backchannel signs in by. */
 export type Mechanism = (typeof MECHANISMS)[number];
 

@@ -339,6 +339,20 @@ describe('a server that offers less than before', () => {
   });
 });
 
+describe('a token', () => {
+  it('signs in by X-OAUTH2 where the server has no OAUTHBEARER, without PLAIN being allowed', async () => {
+    server.script = async (c) => {
+      await open(c, 'PLAIN', 'X-OAUTH2');
+      const said = await c.hear();
+      assert.match(said, /mechanism="X-OAUTH2"/);
+      assert.equal(Buffer.from(/>([^<]+)</.exec(said)?.[1] ?? '', 'base64').toString(), `\0${JID.split('@')[0]}\0a.token`);
+      c.say(sasl('success'));
+      await bind(c, JID);
+    };
+    assert.equal((await signIn({ login: { token: 'a.token' } })).proofs[0]?.mechanism, 'X-OAUTH2');
+  });
+});
+
 describe('PLAIN, if it is allowed', () => {
   const plainServer = async (c: Conversation) => {
     await open(c, 'PLAIN');

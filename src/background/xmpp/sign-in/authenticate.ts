@@ -91,8 +91,10 @@ class SignIn {
     const { login, jid } = this.options;
     const username = jid.slice(0, jid.indexOf('@'));
     if (mechanism === 'OAUTHBEARER' && 'token' in login) return new BearerToken(jid, login.token);
-    if (mechanism === 'PLAIN' && !('keys' in login)) return new Plain(username, 'token' in login ? login.token : login.password);
-    if (mechanism === 'OAUTHBEARER' || mechanism === 'PLAIN' || 'token' in login) throw new StreamFailure('unexpected');
+    if (mechanism === 'PLAIN' && 'password' in login) return new Plain(username, login.password);
+    if ((mechanism === 'PLAIN' || mechanism === 'X-OAUTH2') && 'token' in login) return new Plain(username, login.token, mechanism);
+    if (mechanism === 'OAUTHBEARER' || mechanism === 'X-OAUTH2' || mechanism === 'PLAIN' || 'token' in login)
+      throw new StreamFailure('unexpected');
     // Browsers have WebCrypto only in pages that were loaded with encryption, and from the same computer.
     if (!crypto.subtle) throw new StreamFailure('insecure-page');
     const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(NONCE_BYTES))));

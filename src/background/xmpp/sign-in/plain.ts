@@ -4,15 +4,14 @@ import { unproven } from './scram-messages.ts';
 import type { Bytes, SignInExchange } from './sign-in-exchange.ts';
 
 /**
- * SASL PLAIN (RFC 4616). The server gets the secret itself and proves nothing, so that this is used only where the policy or the page
- * allows it.
+ * SASL PLAIN (RFC 4616), and X-OAUTH2 (https://developers.google.com/talk/jep_extensions/oauth), which has the same message. The server gets the
+ * secret itself and proves nothing, so that PLAIN is used only where the policy or the page allows it.
  */
 export class Plain implements SignInExchange {
-  readonly mechanism = 'PLAIN';
-
   constructor(
     private readonly username: string,
     private readonly secret: string,
+    readonly mechanism: 'PLAIN' | 'X-OAUTH2' = 'PLAIN',
   ) {}
 
   begin(): Bytes {
