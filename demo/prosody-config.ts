@@ -85,6 +85,30 @@ function guestHostConfig(host: string, extraModules: readonly string[]): string 
 `;
 }
 
+/** What a host needs to know of the organisation's issuer. */
+export interface SsoIssuer {
+  readonly introspection: string;
+  readonly audience: string;
+  readonly serverClient: { readonly id: string; readonly secret: string };
+}
+
+/** A host whose agents sign in by the organisation's tokens (docs/deploying.md). */
+export function ssoHostConfig(
+  host: string,
+  { introspection, audience, serverClient }: SsoIssuer,
+  { sessionSeconds = 8 * 3600, usernameDomain = host }: { readonly sessionSeconds?: number; readonly usernameDomain?: string } = {},
+): string {
+  return `VirtualHost ${lua(host)}
+  authentication = "backchannel_sso"
+  backchannel_sso_introspection_url = ${lua(introspection)}
+  backchannel_sso_client_id = ${lua(serverClient.id)}
+  backchannel_sso_client_secret = ${lua(serverClient.secret)}
+  backchannel_sso_audiences = ${luaList([audience])}
+  backchannel_sso_username_domain = ${lua(usernameDomain)}
+  backchannel_sso_session_seconds = ${sessionSeconds}
+`;
+}
+
 function turnConfig({ host, port, secret }: NonNullable<ProsodyConfig['turn']>): string {
   return `turn_external_host = ${lua(host)}
 turn_external_port = ${port}

@@ -30,7 +30,7 @@ export interface ProsodyOptions {
 
 /** The files by which a running Prosody is recognised. */
 export const PROSODY_FILES: ServerFiles = { pidFile: 'prosody.pid', configFile: 'prosody.cfg.lua' };
-const OWN_MODULES = fileURLToPath(new URL('prosody-modules', import.meta.url));
+const OWN_MODULES = fileURLToPath(new URL('../server/prosody', import.meta.url));
 
 /** Whether something accepts connections at a port of 127.0.0.1. */
 function isListening(port: number): Promise<boolean> {
