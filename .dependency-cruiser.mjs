@@ -103,12 +103,18 @@ export const ROOMS = {
 
 /** Folders outside of src. */
 const OUTSIDE = [
-  { name: 'src-alone', from: '^src/', to: '^(bench|build|demo|test)/', comment: 'The product is made of src only.' },
+  { name: 'src-alone', from: '^src/', to: '^(bench|build|demo|server|test)/', comment: 'The product is made of src only.' },
   {
     name: 'services-alone',
     from: '^demo/(crm/service|directory)/',
     to: '^src/',
     comment: 'The contact service and the directory service are programs of their own (ARCHITECTURE.md).',
+  },
+  {
+    name: 'hub-alone',
+    from: '^server/hub/',
+    to: '^(bench|build|demo|test|src/(?!model/))',
+    comment: 'The hub is a program of its own, with the rules of src/model (ARCHITECTURE.md).',
   },
   {
     name: 'call-page-alone',

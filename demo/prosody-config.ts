@@ -1,5 +1,11 @@
 import type { RosterGroup } from './server-accounts.ts';
 
+export interface ComponentConfig {
+  readonly port: number;
+  readonly secret: string;
+  readonly jids: readonly string[];
+}
+
 export interface ProsodyConfig {
   readonly folder: string;
   readonly dataFolder: string;
@@ -12,6 +18,8 @@ export interface ProsodyConfig {
   readonly guestHost?: string;
   /** A TURN server that takes credentials made of a shared secret. */
   readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
+  /** Programs that connect as components (XEP-0114), each at an address of its own. */
+  readonly components?: ComponentConfig;
   /** How long a cut session waits to be resumed (XEP-0198). */
   readonly hibernationSeconds: number;
   /** The largest stanza that a client may send, in bytes. */
@@ -156,12 +164,13 @@ ${hasSqlite ? 'storage = { archive = "sql" }\nsql = { driver = "SQLite3", databa
 archive_expires_after = "never"
 max_archive_query_results = 250
 groups_file = ${lua(config.groupsFile)}
+${config.components ? `component_interfaces = { "127.0.0.1" }\ncomponent_ports = { ${config.components.port} }` : ''}
 ${config.turn ? turnConfig(config.turn) : ''}
 
 VirtualHost "localhost"
 ${config.guestHost === undefined ? '' : guestHostConfig(config.guestHost, config.extraModules)}
 ${config.extraConfig}
-`;
+${(config.components?.jids ?? []).map((jid) => `Component ${lua(jid)}\n  component_secret = ${lua(config.components?.secret ?? '')}\n`).join('')}`;
 }
 
 /** The content of mod_groups's file of groups. */

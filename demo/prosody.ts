@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { writeAccounts } from './prosody-accounts.ts';
-import { groupsFile, prosodyConfig } from './prosody-config.ts';
+import { type ComponentConfig, groupsFile, prosodyConfig } from './prosody-config.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 import { ServerProcess } from './server-process.ts';
 import type { Turn } from './turn.ts';
@@ -20,6 +20,8 @@ export interface ProsodyOptions {
   readonly guestHost?: string;
   /** The TURN server that relays calls of agents and guests. */
   readonly turn?: Turn;
+  /** Programs that connect as components, as an availability hub does. */
+  readonly components?: ComponentConfig;
   readonly hibernationSeconds?: number;
   readonly stanzaSizeLimit?: number;
   readonly scramIterations?: number;
@@ -78,6 +80,7 @@ export class Prosody {
         httpPort: ports.http,
         guestHost: options.guestHost,
         turn: options.turn,
+        components: options.components,
         hibernationSeconds: options.hibernationSeconds ?? 60,
         stanzaSizeLimit: options.stanzaSizeLimit ?? 256 * 1024,
         pluginFolders: [OWN_MODULES, ...(options.pluginFolders ?? []).map((path) => resolve(path))],

@@ -16,7 +16,7 @@ import type { Counts } from './reporters/counts.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COUNTS_FOLDER = join(ROOT, '.test', 'counts');
 /** The folders that `npm run lint` checks too. */
-const WITH_ARROWS = ['src', 'demo', 'build', 'bench', 'test'];
+const WITH_ARROWS = ['src', 'demo', 'server', 'build', 'bench', 'test'];
 const PARTS_AT_ONCE = 2;
 const countsShape = v.object({ passed: v.number(), failed: v.number() });
 

@@ -13,7 +13,7 @@ export function isChoosable(availability: Availability): availability is OwnAvai
  * An agent's status as colleagues see it. `unknown` describes only others, of whom nothing was heard yet; `reconnecting` those whose devices don't
  * answer, so that they may be there again soon, or not.
  */
-export const AVAILABILITIES = [...OWN_AVAILABILITIES, 'reconnecting', 'unknown'] as const;
+export const AVAILABILITIES = [...OWN_AVAILABILITIES, 'on-call', 'reconnecting', 'unknown'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 
 export interface AgentStatus {

@@ -12,6 +12,8 @@ export function availabilityText(availability: Availability): string {
       return msg('After Call Work');
     case 'do-not-disturb':
       return msg('Do Not Disturb');
+    case 'on-call':
+      return msg('On a Call');
     case 'logged-off':
       return msg('Logged off');
     case 'reconnecting':

@@ -22,8 +22,12 @@ export const availabilityDotStyles = css`
   .dot.after-call-work {
     border-radius: 50% 50% 50% 0;
   }
-  .dot.not-ready {
+  .dot.not-ready,
+  .dot.on-call {
     border-color: var(--vscode-editorWarning-foreground);
+  }
+  .dot.on-call {
+    background: var(--vscode-editorWarning-foreground);
   }
   .dot.do-not-disturb {
     background: var(--vscode-errorForeground);

@@ -487,6 +487,7 @@
 'sa89e12868485fbb8': `Ihre Organisation hat die Adresse des Nachrichtenservers festgelegt, sie ist aber nicht lesbar, sodass sich niemand anmelden kann. Informieren Sie Ihre Administration.`,
 'sa8bc25b02eb9faa1': `Die Kontakte Ihrer Organisation und deren Verlauf. Die Anmeldung dort ist von der bei Backchannel getrennt und endet mit dem Browser.`,
 'sa90819cbb32b3d0d': `Aktionsmenü des Ziels`,
+'sa98126e51228bf5d': `Im Gespräch`,
 'saa4a342d2a8cc90a': str`Geben Sie einen Betrag mit seiner Währung ein, zum Beispiel ${0}.`,
 'saa7f8d1179913c5f': `Voriger Teil des Fensters`,
 'saa8b5af40e5add22': `Der Nachrichtenserver nimmt die Anmeldung Ihrer Organisation nicht oder nicht mehr an. Melden Sie sich neu an; wenn es wieder geschieht, sagen Sie es Ihrem Administrator.`,

@@ -1,0 +1,77 @@
+import type { AgentStatus } from '../../src/model/agent.ts';
+import { type BareJid, bareJidOf, isBareJid } from '../../src/model/jid.ts';
+import { parseTimestamp } from '../../src/model/timestamp.ts';
+import { NS_AVAILABILITY, NS_STANZA_ERRORS, NS_STATUS } from './namespaces.ts';
+import { attributesOf, childOf, escapeXml, type XmlElement } from './xml-element.ts';
+
+/** What a viewer asks (docs/protocol.md 13). */
+export interface WatchRequest {
+  readonly on: readonly BareJid[];
+  readonly off: readonly BareJid[];
+  /** Whether `on` takes the place of everything that the viewer watched before. */
+  readonly isWhole: boolean;
+  /** How many agents the viewer takes itself to watch after this. */
+  readonly total: number | undefined;
+}
+
+/** Reads `watch`. Addresses that are none are left out. */
+export function readWatch(watch: XmlElement): WatchRequest {
+  const named = (name: string) =>
+    watch.children
+      .filter((child) => child.name === name && child.namespace === NS_AVAILABILITY)
+      .flatMap(({ text }) => text.split(/\s+/))
+      .map(bareJidOf)
+      .filter(isBareJid);
+  const total = Number(watch.attributes.total ?? 'none');
+  return {
+    on: named('on'),
+    off: named('off'),
+    isWhole: watch.attributes.whole === 'true',
+    total: Number.isInteger(total) ? total : undefined,
+  };
+}
+
+export function writeStates(states: readonly (readonly [BareJid, AgentStatus])[], more: { readonly total?: number } = {}): string {
+  const written = states.map(
+    ([jid, { availability, reason }]) =>
+      `<state${attributesOf({ jid, is: availability })}${reason ? `>${escapeXml(reason)}</state>` : '/>'}`,
+  );
+  return `<states xmlns="${NS_AVAILABILITY}"${attributesOf({ total: more.total?.toString() })}>${written.join('')}</states>`;
+}
+
+/** The status that a presence shows (docs/protocol.md 6). */
+export function readPresence(presence: XmlElement, now: number): { readonly status: AgentStatus; readonly chosenAt: number | undefined } {
+  const chosenAt = parseTimestamp(childOf(presence, 'chosen', NS_STATUS)?.attributes.at ?? '');
+  return { status: statusOf(presence), chosenAt: chosenAt === undefined ? undefined : Math.min(chosenAt, now) };
+}
+
+function statusOf(presence: XmlElement): AgentStatus {
+  switch (childOf(presence, 'show')?.text.trim()) {
+    case 'away': {
+      const reason = childOf(presence, 'status')?.text.slice(0, 200);
+      return { availability: 'not-ready', ...(reason ? { reason } : {}) };
+    }
+    case 'xa':
+      return { availability: 'after-call-work' };
+    case 'dnd':
+      return { availability: 'do-not-disturb' };
+    default:
+      return { availability: 'ready' };
+  }
+}
+
+/** The answer to a request that isn't granted (RFC 6120 8.3). */
+export function writeError(request: XmlElement, type: 'auth' | 'cancel' | 'modify' | 'wait', condition: string): string {
+  const { id, from, to } = request.attributes;
+  return `<iq${attributesOf({ type: 'error', id, from: to, to: from })}><error type="${type}"><${condition} xmlns="${NS_STANZA_ERRORS}"/></error></iq>`;
+}
+
+export function writeResult(request: XmlElement, payload = ''): string {
+  const { id, from, to } = request.attributes;
+  return `<iq${attributesOf({ type: 'result', id, from: to, to: from })}>${payload}</iq>`;
+}
+
+/** The condition of an error (RFC 6120 8.3.3). */
+export function conditionOf(stanza: XmlElement): string | undefined {
+  return childOf(stanza, 'error')?.children.find(({ namespace }) => namespace === NS_STANZA_ERRORS)?.name;
+}

@@ -1,0 +1,219 @@
+import type { AgentStatus } from '../../src/model/agent.ts';
+import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid } from '../../src/model/jid.ts';
+import { AgentBook } from './agent-book.ts';
+import { ComponentLink } from './component-link.ts';
+import type { HubConfig } from './config.ts';
+import { DeviceChecks, PROBE_MS } from './device-checks.ts';
+import { readPresence, readWatch, writeError, writeResult, writeStates } from './hub-stanzas.ts';
+import { NS_AVAILABILITY, NS_DISCO_INFO, NS_PING } from './namespaces.ts';
+import { PartnerWatch } from './partner-watch.ts';
+import { Questions } from './questions.ts';
+import { Viewers } from './viewers.ts';
+import { visibilityOf } from './visibility.ts';
+import { attributesOf, childOf, type XmlElement } from './xml-element.ts';
+
+/** How many devices are told at once that a partner is gone. The others are told in the next turns, so that nothing else waits long. */
+const TOLD_AT_ONCE = 500;
+const STATES_IN_ONE = 200;
+/** What it answers who asks what it is (XEP-0030). */
+const FEATURES = `<query xmlns="${NS_DISCO_INFO}"><identity category="component" type="presence" name="Availability"/><feature var="${NS_AVAILABILITY}"/><feature var="${NS_PING}"/></query>`;
+
+/** An availability hub (docs/protocol.md 13): it knows all agents' status, and tells each viewer of those whom the viewer watches. */
+export class Hub {
+  readonly #link: ComponentLink;
+  readonly book = new AgentBook((agent) => this.viewers.noteChange(agent));
+  readonly viewers: Viewers;
+  readonly #questions: Questions;
+  readonly checks: DeviceChecks;
+  readonly partners: PartnerWatch;
+  /** Agents who were asked to share their presence with this hub on this stream, and those whose server is being asked for it. */
+  readonly #asked = new Set<BareJid>();
+  readonly #probed = new Map<BareJid, ReturnType<typeof setTimeout>>();
+  readonly #cleaning: ReturnType<typeof setInterval>;
+  /** What was done since the start, by its name. */
+  readonly counts = { requests: 0, refusals: 0, headlines: 0, states: 0, probes: 0, streams: 0, partnersLost: 0 };
+
+  constructor(
+    private readonly config: HubConfig,
+    private readonly now: () => number = Date.now,
+  ) {
+    const maySee = visibilityOf(config.visibility, config.groups);
+    this.viewers = new Viewers({ maySee, now, tell: (viewer, agents) => this.#tell(viewer, agents) });
+    this.#link = new ComponentLink({
+      jid: config.jid,
+      secret: config.secret,
+      host: config.server.host,
+      port: config.server.port,
+      onOpen: () => this.#begin(),
+      onStanza: (stanza) => this.#receive(stanza),
+      onClosed: () => this.#forget(),
+    });
+    this.#questions = new Questions(config.jid, (stanza) => this.#link.send(stanza));
+    this.checks = new DeviceChecks({
+      book: this.book,
+      questions: this.#questions,
+      watched: () => this.viewers.watched,
+      probe: (agent) => this.#probe(agent),
+      everyMs: config.checkSeconds * 1_000,
+      answerMs: config.answerSeconds * 1_000,
+      now,
+    });
+    this.partners = new PartnerWatch(
+      config.partners,
+      this.#questions,
+      () => this.isOpen,
+      (partner) => this.#tellOfLost(partner),
+    );
+    this.#cleaning = setInterval(() => this.viewers.removeGone(), 10_000);
+  }
+
+  get isOpen(): boolean {
+    return this.#link.isOpen;
+  }
+
+  start(): void {
+    this.#link.start();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#cleaning);
+    this.checks.stop();
+    this.partners.stop();
+    this.#forget();
+    await this.#link.stop();
+  }
+
+  /** What the organisation's ACD says of an agent; undefined once it says nothing any more. */
+  setState(agent: BareJid, state: AgentStatus | undefined): void {
+    this.book.setState(agent, state);
+  }
+
+  #begin(): void {
+    this.counts.streams += 1;
+  }
+
+  /** Nothing of what was known without the stream can be relied on. Viewers ask again, because this hub doesn't know them any more. */
+  #forget(): void {
+    for (const timer of this.#probed.values()) clearTimeout(timer);
+    this.#probed.clear();
+    this.#asked.clear();
+    this.#questions.clear();
+    this.viewers.clear();
+    this.book.forgetDevices();
+  }
+
+  #receive(stanza: XmlElement): void {
+    const { from = '', type } = stanza.attributes;
+    if (stanza.name === 'presence') return this.#receivePresence(stanza, from);
+    if (stanza.name === 'message') return type === 'error' ? this.viewers.remove(from) : undefined;
+    if (stanza.name !== 'iq') return;
+    if (type === 'result' || type === 'error') this.#questions.hear(stanza);
+    else this.#answer(stanza, from);
+  }
+
+  #isAgent(address: string): boolean {
+    return isBareJid(bareJidOf(address)) && this.config.agentHosts.includes(domainOf(address));
+  }
+
+  #receivePresence(presence: XmlElement, from: string): void {
+    if (!this.#isAgent(from)) return;
+    const { type } = presence.attributes;
+    const agent = bareJidOf(from);
+    const { status, chosenAt } = readPresence(presence, this.now());
+    switch (type) {
+      case undefined:
+        if (!from.includes('/')) return;
+        this.#stopProbe(agent);
+        this.checks.noteSign(from);
+        return this.book.setDevice(from, status, chosenAt);
+      case 'unavailable':
+      case 'error':
+        this.#stopProbe(agent);
+        if (type === 'unavailable') this.viewers.remove(from);
+        return this.book.removeDevice(from, chosenAt);
+      case 'unsubscribed':
+        this.#stopProbe(agent);
+        this.#asked.delete(agent);
+        return this.book.setUnshared(agent);
+      default:
+    }
+  }
+
+  #answer(request: XmlElement, from: string): void {
+    this.counts.requests += 1;
+    const watch = childOf(request, 'watch', NS_AVAILABILITY);
+    if (childOf(request, 'ping', NS_PING)) return this.#link.send(writeResult(request));
+    if (childOf(request, 'query', NS_DISCO_INFO)) return this.#link.send(writeResult(request, FEATURES));
+    if (!watch) return this.#refuse(request, 'cancel', 'service-unavailable');
+    if (!this.#isAgent(from) || !from.includes('/')) return this.#refuse(request, 'auth', 'forbidden');
+    const { on, off, isWhole, total } = readWatch(watch);
+    const known = this.viewers.countOf(from);
+    // What this hub and its viewer know of each other isn't the same any more, as after a restart.
+    if (!isWhole && (known === undefined || known !== total)) return this.#refuse(request, 'cancel', 'item-not-found');
+    if (!this.viewers.hasRoom(from, on, isWhole)) return this.#refuse(request, 'wait', 'resource-constraint');
+    this.#askToShare(bareJidOf(from));
+    const seen = this.viewers.watch(from, on, off, isWhole);
+    for (const agent of seen) if (!this.book.isHeardOf(agent)) this.#probe(agent);
+    const states = seen.filter((agent) => this.book.isHeardOf(agent)).map((agent) => [agent, this.book.statusOf(agent)] as const);
+    this.counts.states += states.length;
+    this.#link.send(writeResult(request, writeStates(states, { total: this.viewers.countOf(from) })));
+  }
+
+  #refuse(request: XmlElement, type: Parameters<typeof writeError>[1], condition: string): void {
+    this.counts.refusals += 1;
+    this.#link.send(writeError(request, type, condition));
+  }
+
+  /** Asks an agent to share their presence. The server answers for one who does already, and then tells it (RFC 6121 3.1.3). */
+  #askToShare(agent: BareJid): void {
+    if (this.#asked.has(agent)) return;
+    this.#asked.add(agent);
+    this.#link.send(`<presence${attributesOf({ type: 'subscribe', from: this.config.jid, to: agent })}/>`);
+  }
+
+  /** Asks the agent's server for their presence (RFC 6121 4.3). If nothing comes, they are logged off. */
+  #probe(agent: BareJid): void {
+    if (this.#probed.has(agent) || !this.#isAgent(agent)) return;
+    this.counts.probes += 1;
+    this.#link.send(`<presence${attributesOf({ type: 'probe', from: this.config.jid, to: agent })}/>`);
+    this.#probed.set(
+      agent,
+      setTimeout(() => {
+        this.#probed.delete(agent);
+        this.book.noteSilence(agent);
+      }, PROBE_MS),
+    );
+  }
+
+  #stopProbe(agent: BareJid): void {
+    clearTimeout(this.#probed.get(agent));
+    this.#probed.delete(agent);
+  }
+
+  #tell(viewer: FullJid, agents: readonly BareJid[]): void {
+    for (let start = 0; start < agents.length; start += STATES_IN_ONE) {
+      const states = agents.slice(start, start + STATES_IN_ONE).map((agent) => [agent, this.book.statusOf(agent)] as const);
+      this.counts.headlines += 1;
+      this.counts.states += states.length;
+      this.#headline(viewer, writeStates(states));
+    }
+  }
+
+  #headline(to: FullJid, payload: string): void {
+    this.#link.send(
+      `<message${attributesOf({ type: 'headline', from: this.config.jid, to })}>${payload}<no-store xmlns="urn:xmpp:hints"/></message>`,
+    );
+  }
+
+  /** Tells all who may have watched by a partner that is gone, so that they can turn to this hub. */
+  #tellOfLost(partner: string): void {
+    this.counts.partnersLost += 1;
+    const devices = this.book.allDevices().filter((device) => !this.viewers.countOf(device));
+    const tellNext = () => {
+      for (const device of devices.splice(0, TOLD_AT_ONCE))
+        this.#headline(device, `<gone xmlns="${NS_AVAILABILITY}"${attributesOf({ jid: partner })}/>`);
+      if (devices.length > 0) setTimeout(tellNext, 20);
+    };
+    tellNext();
+  }
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { type AvailabilityHubProcess, startAvailabilityHub } from '../../demo/availability-hub.ts';
+import { findFreePort } from '../../demo/free-port.ts';
+import { Prosody } from '../../demo/prosody.ts';
+import type { HubConfigInput } from '../../server/hub/config.ts';
+import { RawClient } from '../fixtures/raw-client.ts';
+
+const NS = 'urn:backchannel:availability:0';
+const SECRET = 'a secret of the tests';
+const TOKEN = 'a token of the tests';
+const HUB = 'hub.localhost';
+const OTHER = 'hub2.localhost';
+const LOGONS = ['anna', 'ben', 'cleo', 'dan'];
+/** How soon a change is told after a clean end, and how soon a hub that is gone is noticed. */
+const SOON_MS = 2_000;
+
+describe('an availability hub', { timeout: 120_000 }, () => {
+  let folder: string;
+  let prosody: Prosody;
+  let port: number;
+  let hub: AvailabilityHubProcess;
+  const clients: RawClient[] = [];
+
+  const configOf = (jid: string, more: Partial<HubConfigInput> = {}): HubConfigInput => ({
+    jid,
+    secret: SECRET,
+    server: { port },
+    agentHosts: ['localhost'],
+    partners: [HUB, OTHER].filter((other) => other !== jid),
+    checkSeconds: 1,
+    answerSeconds: 1,
+    http: { tokens: [TOKEN] },
+    ...more,
+  });
+
+  /** Starts a hub; resolves when the server has let it in. */
+  async function startHub(jid: string, more?: Partial<HubConfigInput>): Promise<AvailabilityHubProcess> {
+    const started = await startAvailabilityHub(join(folder, 'hubs'), configOf(jid, more));
+    while (!(await fetch(`${started.address}/health`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+    return started;
+  }
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'availability-hub-'));
+    port = await findFreePort();
+    prosody = await Prosody.start({
+      folder: join(folder, 'prosody'),
+      accounts: LOGONS.map((logon) => ({ username: logon, password: logon })),
+      groups: [],
+      components: { port, secret: SECRET, jids: [HUB, OTHER] },
+      hibernationSeconds: 60,
+    });
+    hub = await startHub(HUB);
+  });
+
+  after(async () => {
+    for (const client of clients) client.close();
+    await hub?.stop();
+    await prosody?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const jidOf = (logon: string) => `${logon}@localhost`;
+
+  function watch(client: RawClient, attributes: string, on: readonly string[], to = HUB): Promise<string> {
+    return client.ask(`<watch xmlns="${NS}" ${attributes}><on>${on.map(jidOf).join(' ')}</on></watch>`, { to, type: 'set' });
+  }
+
+  /** Who shares their presence with which hub. The server answers for them from then on. */
+  const shared = new Set<string>();
+
+  /** Signs in, shows a presence, and lets the hubs see it, as a desk does. */
+  async function signIn(logon: string, presence = '<presence/>', hubs: readonly string[] = [HUB]): Promise<RawClient> {
+    const client = await RawClient.signIn(prosody.websocket, 'localhost', { logon, password: logon });
+    clients.push(client);
+    client.send(presence);
+    for (const to of hubs) {
+      await watch(client, 'whole="true"', [], to);
+      if (shared.has(`${logon} ${to}`)) continue;
+      shared.add(`${logon} ${to}`);
+      await client.frame(new RegExp(`^<presence(?=[^>]*type=['"]subscribe['"])[^>]*from=['"]${to}['"]`));
+      client.send(`<presence to="${to}" type="subscribed"/>`);
+    }
+    return client;
+  }
+
+  /** The state that a viewer is told of an agent, in an answer or a message. */
+  const told = (client: RawClient, logon: string, is: string, withinMs?: number) =>
+    client.frame(new RegExp(`<state (?=[^>]*jid=['"]${jidOf(logon)}['"])[^>]*is=['"]${is}['"]`), withinMs);
+
+  test('answers with the states of those who are watched, and tells later changes', async () => {
+    const ben = await signIn('ben', '<presence><show>away</show><status>Lunch</status></presence>');
+    const anna = await signIn('anna');
+    const answer = await watch(anna, 'whole="true"', ['ben', 'cleo']);
+    assert.match(answer, /total=['"]2['"]/);
+    if (!answer.includes('Lunch')) await told(anna, 'ben', 'not-ready');
+    await told(anna, 'cleo', '(?:unknown|logged-off)');
+    ben.send('<presence><show>dnd</show></presence>');
+    await told(anna, 'ben', 'do-not-disturb', SOON_MS);
+    ben.send('<presence type="unavailable"/>');
+    await told(anna, 'ben', 'logged-off', SOON_MS);
+    ben.close();
+    anna.close();
+  });
+
+  test('tells nothing of those who are not watched any more, and sends a viewer whom it does not know away', async () => {
+    const ben = await signIn('ben');
+    const anna = await signIn('anna');
+    assert.match(await watch(anna, 'total="7"', []), /item-not-found/);
+    await watch(anna, 'whole="true"', ['ben']);
+    await anna.ask(`<watch xmlns="${NS}" total="1"><off>${jidOf('ben')}</off></watch>`, { to: HUB, type: 'set' });
+    ben.send('<presence><show>dnd</show></presence>');
+    await watch(anna, 'total="0"', ['ben']);
+    assert.equal((await anna.rest()).filter((frame) => frame.includes('headline')).length, 0);
+    assert.match(
+      await watch(
+        anna,
+        'whole="true"',
+        Array.from({ length: 501 }, (_, n) => `a${n}`),
+      ),
+      /resource-constraint/,
+    );
+    ben.close();
+    anna.close();
+  });
+
+  test('shows an agent whose device does not answer as reconnecting, and one whose connection is gone for good as logged off', async () => {
+    const anna = await signIn('anna');
+    const ben = await signIn('ben');
+    await watch(anna, 'whole="true"', ['ben']);
+    // The raw client answers no ping.
+    await told(anna, 'ben', 'reconnecting', 30_000);
+    ben.close();
+    await told(anna, 'ben', 'logged-off', SOON_MS);
+    anna.close();
+  });
+
+  test('takes what an ACD says of an agent who is there, and lets nothing hide Do Not Disturb', async () => {
+    const put = (id: string, body: object, token = TOKEN) =>
+      fetch(`${hub.address}/agents/${id}/state`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const anna = await signIn('anna');
+    const ben = await signIn('ben');
+    await watch(anna, 'whole="true"', ['ben']);
+    assert.equal((await put('ben', { availability: 'on-call' }, 'a wrong token')).status, 401);
+    assert.equal((await put('ben', { availability: 'asleep' })).status, 400);
+    assert.equal((await put('ben@elsewhere.example', { availability: 'ready' })).status, 404);
+    assert.equal((await put('ben', { availability: 'on-call' })).status, 204);
+    await told(anna, 'ben', 'on-call', SOON_MS);
+    ben.send('<presence><show>dnd</show></presence>');
+    await told(anna, 'ben', 'do-not-disturb', SOON_MS);
+    const ended = await fetch(`${hub.address}/agents/ben/state`, { method: 'DELETE', headers: { authorization: `Bearer ${TOKEN}` } });
+    assert.equal(ended.status, 204);
+    ben.close();
+    anna.close();
+  });
+
+  test('answers nobody else, and says how it is', async () => {
+    const anna = await RawClient.signIn(prosody.websocket, 'localhost', { logon: 'anna', password: 'anna' });
+    assert.match(await anna.ask('<query xmlns="http://jabber.org/protocol/disco#info"/>', { to: HUB }), new RegExp(NS));
+    assert.match(await anna.ask('<query xmlns="jabber:iq:version"/>', { to: HUB }), /service-unavailable/);
+    const metrics = await (await fetch(`${hub.address}/metrics`)).text();
+    assert.match(metrics, /^backchannel_hub_up 1$/m);
+    assert.doesNotMatch(metrics, /anna|localhost/);
+    anna.close();
+  });
+
+  test('knows everybody again after it was killed, and its partner tells who watched by it within two seconds', async () => {
+    const other = await startHub(OTHER);
+    try {
+      const ben = await signIn('ben', '<presence><show>xa</show></presence>', [HUB, OTHER]);
+      const anna = await signIn('anna', '<presence/>', [HUB, OTHER]);
+      // The other hub has to know her presence, by which it knows whom to tell.
+      await watch(ben, 'whole="true"', ['anna'], OTHER);
+      await watch(anna, 'whole="true"', ['ben']);
+      while (!/^backchannel_hub_partners 1$/m.test(await (await fetch(`${other.address}/metrics`)).text()));
+      await hub.stop('SIGKILL');
+      const killedAt = Date.now();
+      await anna.frame(new RegExp(`<gone[^>]*jid=['"]${HUB}['"]`), SOON_MS);
+      assert.match(await watch(anna, 'whole="true"', ['ben'], OTHER), /is=['"]after-call-work['"]/);
+      assert.ok(Date.now() - killedAt < SOON_MS);
+      hub = await startHub(HUB);
+      assert.match(await watch(anna, 'total="1"', []), /item-not-found/);
+      const answer = await watch(anna, 'whole="true"', ['ben']);
+      if (!answer.includes('after-call-work')) await told(anna, 'ben', 'after-call-work', SOON_MS);
+      anna.close();
+      ben.close();
+    } finally {
+      await other.stop();
+    }
+  });
+});
