@@ -38,8 +38,10 @@ function signsInByToken(overview: Overview | undefined): boolean {
 /** Loads what `renderWithoutAgent` shows, or soon will. */
 export function loadWithoutAgent({ overview, isSigningIn, openSignIn }: WithoutAgent): void {
   // The sign-in form is loaded only here, because an agent whose sign-in is kept never sees it.
-  if (isSigningIn && !openSignIn)
-    void (signsInByToken(overview) ? import('../sign-in/token-sign-in.ts') : import('../sign-in/sign-in-form.ts'));
+  if (isSigningIn && !openSignIn) {
+    if (signsInByToken(overview)) void import('../sign-in/token-sign-in.ts');
+    else void import('../sign-in/sign-in-form.ts');
+  }
   const { lock, settings } = overview ?? {};
   // The lock screen is loaded before it is needed, because a desk may be locked while there is no network.
   if (lock || (settings && settings.lockAfterMinutes > 0)) void import('../sign-in/lock-screen.ts');
