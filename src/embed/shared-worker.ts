@@ -9,6 +9,7 @@ declare const self: SharedWorkerGlobalScope;
 const host = new SessionHost({
   profile: self.name,
   isOnlyForViews: true,
+  loadMemoryStorage: () => import('../storage/memory-storage.ts'),
   version: { build: BUILD_ID, loadedAt: performance.timeOrigin, giveWay: () => self.close() },
 });
 const tellLife = beginLife();

@@ -120,8 +120,11 @@ export interface BlocklistView {
 /** Everything small that every view shows: pushed whole when it changes. Sessions are those not yet marked done, oldest first. */
 export interface Overview {
   readonly connection: ConnectionState;
-  /** Nothing more is stored, and nothing acknowledged, until there is room on the disk. */
-  readonly isDiskFull?: true;
+  /**
+   * Why nothing is kept: on a full disk nothing more is stored, and nothing acknowledged, until there is room; in a browser that lets nothing be stored
+   * everything is in memory only.
+   */
+  readonly storageProblem?: StorageProblem;
   readonly me?: OwnAgent;
   /** The desk of who is signed in is locked. Then nothing else here is about them but the connection, and how their desk looks and notifies. */
   readonly lock?: LockView;

@@ -25,7 +25,10 @@ describe('a session host on a full disk', () => {
   const fill = (filled?: Filled) => (free = fillDisk(anna.jid, filled));
   const say = (desk: Desk, body: string) => desk.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body });
   const isFull = (isIt: boolean) =>
-    anna.until(({ isDiskFull = false }) => isDiskFull === isIt, isIt ? 'the disk is said to be full' : 'there is room');
+    anna.until(
+      ({ storageProblem }) => (storageProblem === 'storage-full') === isIt,
+      isIt ? 'the disk is said to be full' : 'there is room',
+    );
   const delivery = (desk: Desk, body: string, wanted: string) =>
     desk.untilSlice(
       { kind: 'transcript', sessionId, last: 5_000 },
@@ -96,6 +99,14 @@ describe('a session host on a full disk', () => {
     await delivery(ben, 'two', 'delivered');
   });
 
+  it('says so over a locked desk too', async () => {
+    fill();
+    await say(ben, 'one');
+    await isFull(true);
+    await anna.workspace.commands.lock({});
+    await anna.until(({ lock, storageProblem }) => lock !== undefined && storageProblem === 'storage-full', 'locked, and full');
+  });
+
   it('leaves what is more than it can hold at the server, and reads it when there is room', async () => {
     fill();
     await say(ben, '0');
@@ -106,7 +117,7 @@ describe('a session host on a full disk', () => {
     await delivery(ben, '399', 'sent');
     free();
     expect(await anna.messages(sessionId, 400)).to.deep.equal(bodies);
-    await anna.until(({ connection, isDiskFull }) => connection.status === 'connected' && !isDiskFull, 'connected');
+    await anna.until(({ connection, storageProblem }) => connection.status === 'connected' && !storageProblem, 'connected');
     await delivery(ben, '399', 'delivered');
   });
 

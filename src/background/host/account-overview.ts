@@ -5,7 +5,6 @@ import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { ConnectionState, Overview } from '../../model/workspace.ts';
 import type { Peers } from '../directory/peers.ts';
-import type { Journal } from '../../storage/journal.ts';
 import type { Log } from '../events/log.ts';
 import type { Blocklist } from '../gate/blocklist.ts';
 import type { Im } from '../im/im.ts';
@@ -15,7 +14,6 @@ import type { VoiceParts } from '../voice/voice-parts.ts';
 /** What the overview needs of the agent's account, and no more. */
 export interface OverviewDesk {
   readonly jid: BareJid;
-  readonly journal: Pick<Journal, 'isFull'>;
   readonly connectionState: ConnectionState;
   readonly status: OwnStatus;
   readonly settings: Settings;
@@ -29,10 +27,9 @@ export interface OverviewDesk {
 
 /** What is on the agent's desk now. A part that our own code fails at is left out. */
 export function overviewOf(desk: OverviewDesk, ownName: string, log: Log): Overview {
-  const { jid, journal, connectionState, status, settings, policy, im, interactions, voice, blocklist, peers } = desk;
+  const { jid, connectionState, status, settings, policy, im, interactions, voice, blocklist, peers } = desk;
   return {
     connection: connectionState,
-    ...(journal.isFull ? { isDiskFull: true } : {}),
     me: { jid, logon: logonOf(jid), name: ownName, status },
     sessions: im.list(),
     interactions: log.containEach('interaction-view-failed', interactions.list(), (interaction) => ({

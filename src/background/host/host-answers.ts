@@ -1,7 +1,7 @@
 import { type AccountSlice, QUERIES, type Query, type Slices } from '../../channel/contract.ts';
 import { type Policy, settingsInForce } from '../../model/policy.ts';
 import { UNSET_SETTINGS } from '../../model/settings.ts';
-import type { ConnectionState, Overview } from '../../model/workspace.ts';
+import type { ConnectionState, Overview, StorageProblem } from '../../model/workspace.ts';
 import type { Log } from '../events/log.ts';
 import type { Account } from './account.ts';
 import { answerOf } from './features.ts';
@@ -18,6 +18,8 @@ export interface HostAnswersOptions {
   readonly lock: Pick<IdleLock, 'isLocked' | 'nextTryAt'>;
   readonly remembered: Pick<RememberedAgent, 'get' | 'isKept'>;
   readonly policy: () => Policy;
+  /** Why the browser keeps nothing at all; undefined where it does. */
+  readonly storageProblem: () => StorageProblem | undefined;
   readonly log: Log;
 }
 
@@ -42,11 +44,21 @@ export class HostAnswers {
     if (query.kind === 'diagnostics') return { counts: log.counts(), entries: log.entries() };
     if (!account) return query.kind === 'account' ? this.#describeLeft() : this.#answerSignedOut(query);
     if (lock.isLocked) return this.#answerLocked(account, query);
-    const answer = query.kind === 'account' ? this.#describe(account) : answerOf(account, query, signal);
+    const answer = query.kind === 'account' ? this.#describe(account) : this.#answerOf(account, query, signal);
     // The desk may have been locked while the answer was being made.
     return answer instanceof Promise
       ? answer.then((slice) => (this.options.account() === account && lock.isLocked ? this.#answerLocked(account, query) : slice))
       : answer;
+  }
+
+  #answerOf(account: Account, query: Exclude<Query, { kind: 'account' | 'diagnostics' }>, signal: AbortSignal): Answer | Promise<Answer> {
+    return query.kind === 'overview' ? { ...account.overview(), ...this.#storage } : answerOf(account, query, signal);
+  }
+
+  /** Why nothing is kept now, if nothing is. Views say so whoever is signed in, and over a locked desk too. */
+  get #storage(): Pick<Overview, 'storageProblem'> {
+    const problem = this.options.account()?.journal.isFull ? 'storage-full' : this.options.storageProblem();
+    return problem ? { storageProblem: problem } : {};
   }
 
   /** In place of an answer that failed. */
@@ -77,7 +89,7 @@ export class HostAnswers {
   #answerSignedOut(query: Query, connection = this.options.signedOutState()): Answer {
     if (query.kind !== 'overview') return QUERIES[query.kind].empty;
     const policy = this.options.policy();
-    return { ...QUERIES.overview.empty, connection, settings: settingsInForce(UNSET_SETTINGS, policy), policy };
+    return { ...QUERIES.overview.empty, connection, settings: settingsInForce(UNSET_SETTINGS, policy), policy, ...this.#storage };
   }
 
   async #describe({ service, database, journal }: Account): Promise<AccountSlice> {

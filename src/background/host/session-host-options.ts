@@ -12,6 +12,8 @@ export interface SessionHostOptions {
   readonly policy?: PolicySource;
   /** Holds what a restarted host has to know, and what no disk may hold. It is needed where the browser may stop the host. */
   readonly memory?: SessionMemory;
+  /** Puts databases in memory in the place of the browser's, where that lets nothing be stored. */
+  readonly loadMemoryStorage?: () => Promise<unknown>;
   /** Forgets what the browser holds of an agent outside of our databases: notifications, tokens, what they have entered. */
   readonly forgetAgent?: () => Promise<void>;
   /** The contact service that is chosen for this browser. If none is, pages bring contacts. */

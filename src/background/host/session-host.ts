@@ -26,6 +26,7 @@ import type { SessionHostOptions } from './session-host-options.ts';
 import { storageRefusalOf } from './sign-in-refusal.ts';
 import { SignedInAccount } from './signed-in-account.ts';
 import { TokenAccess } from './token-access.ts';
+import { UnkeptStorage } from './unkept-storage.ts';
 import { unlock } from './unlock.ts';
 import { ViewPort } from './view-port.ts';
 
@@ -45,9 +46,11 @@ export class SessionHost {
   readonly #policy: PolicyInForce;
   readonly #account: SignedInAccount;
   readonly #answers: HostAnswers;
+  readonly #unkept: UnkeptStorage;
 
   constructor(options: SessionHostOptions) {
     const { profile } = options;
+    this.#unkept = new UnkeptStorage(options.loadMemoryStorage);
     this.#log = new Log({
       store: { read: () => getLog(profile), write: (entries) => putLog(profile, entries) },
       onChange: () => this.#changes.announce('diagnostics'),
@@ -107,9 +110,10 @@ export class SessionHost {
       lock: this.#lock,
       remembered: this.#remembered,
       policy: () => this.#policy.current,
+      storageProblem: () => this.#unkept.problem,
       log: this.#log,
     });
-    this.#account.doInTurn(() => this.#start());
+    this.#account.doInTurn(() => this.#unkept.begin(this.#start, () => this.#account.signedOutState));
     options.policy?.onChange(() => this.#account.doInTurn(() => this.#followPolicy()));
   }
 
@@ -162,10 +166,10 @@ export class SessionHost {
     this.#lastView.enter();
   }
 
-  async #start(): Promise<void> {
+  #start = async (): Promise<void> => {
     await this.#policy.read();
     await this.#account.signInAsRemembered();
-  }
+  };
 
   /** To be called when a document has the sound of calls already. If an agent is signed in, the calls go on; if not, they are ended. */
   async #claimMedia(): Promise<void> {

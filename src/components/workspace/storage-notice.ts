@@ -1,12 +1,13 @@
 import { localized, msg } from '@lit/localize';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
+import type { StorageProblem } from '../../model/workspace.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { icon } from '../kit/icon.ts';
 
 /**
- * Says that the disk is full, and what that means. Loaded when it is.
+ * Says that nothing is kept, and what that means. Loaded when that is so.
  *
  * @tag backchannel-storage-notice
  */
@@ -34,11 +35,22 @@ export class StorageNotice extends LitElement {
     `,
   ];
 
+  /** Why nothing is kept. */
+  @property({ attribute: false }) problem: StorageProblem = 'storage-full';
+
   override render(): TemplateResult {
-    return html`<p role="alert">
-      ${icon(warning)}<span>${msg('The disk is full. What comes is shown, but nothing is kept, and nothing can be sent. Free some disk space: everything goes on by itself then.')}</span>
-    </p>`;
+    return html`<p role="alert">${icon(warning)}<span>${noticeText(this.problem)}</span></p>`;
   }
+}
+
+function noticeText(problem: StorageProblem): string {
+  return problem === 'storage-full'
+    ? msg(
+        'The disk is full. What comes is shown, but nothing is kept, and nothing can be sent. Free some disk space: everything goes on by itself then.',
+      )
+    : msg(
+        'This browser lets nothing be stored. You can work, but nothing is kept: when you close the page, you are signed out, and what wasn’t sent is lost. Leave private browsing, or allow this site to store data.',
+      );
 }
 
 declare global {

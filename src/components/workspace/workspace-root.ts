@@ -125,7 +125,7 @@ export class WorkspaceRoot extends LitElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     loadWithoutAgent(this.#withoutAgent);
-    if (this.#overview.slice?.isDiskFull) void import('./storage-notice.ts');
+    if (this.#overview.slice?.storageProblem) void import('./storage-notice.ts');
   }
 
   override disconnectedCallback(): void {
@@ -205,7 +205,7 @@ export class WorkspaceRoot extends LitElement {
     const { isInteractionShown, isHistoryShown } = this.#parts;
     return html`
       <div lang=${lang} class="desk">
-        ${overview?.isDiskFull ? html`<backchannel-storage-notice></backchannel-storage-notice>` : nothing}
+        ${overview?.storageProblem ? html`<backchannel-storage-notice .problem=${overview.storageProblem}></backchannel-storage-notice>` : nothing}
         <div class="window ${isInteractionShown ? 'interaction' : 'communicator-shown'}">
           ${renderTitleBar({
             isSignedIn,

@@ -22,10 +22,13 @@ describe('backchannel-storage-notice', () => {
     workspace.push('overview', sampleOverview());
     await rendered();
     expect([notice(), heightOf('.window')]).to.deep.equal([null, 600]);
-    workspace.push('overview', { ...sampleOverview(), isDiskFull: true });
+    workspace.push('overview', { ...sampleOverview(), storageProblem: 'storage-full' });
     await rendered();
     expect(notice()?.shadowRoot?.querySelector('[role=alert]')?.textContent).to.contain('The disk is full');
     expect(heightOf('.window') + heightOf('backchannel-storage-notice')).to.equal(600);
+    workspace.push('overview', { ...sampleOverview(), storageProblem: 'storage-unavailable' });
+    await rendered();
+    expect(notice()?.shadowRoot?.querySelector('[role=alert]')?.textContent).to.contain('lets nothing be stored');
     workspace.push('overview', sampleOverview());
     await rendered();
     expect(notice()).to.equal(null);
