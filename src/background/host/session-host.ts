@@ -72,13 +72,13 @@ export class SessionHost {
       now: options.now ?? Date.now,
       detector: options.idleDetector,
       lockAfterMs: () => (this.#account.current?.settings.lockAfterMinutes ?? 0) * 60_000,
-      isOnCall: () => this.#isOnCall,
+      isOnCall: () => this.#account.current?.voice.isOnCall ?? false,
       store: (jid, state) => {
         this.#lockWrites.take(() => this.#remembered.putLock(jid, state)).catch(() => this.#log.note('lock-not-stored'));
       },
       onChange: () => this.#changes.announceAll(),
     });
-    this.#version = options.version && new HostVersion(options.version, () => this.#isOnCall);
+    this.#version = options.version && new HostVersion(options.version, () => this.#account.current?.voice.isOnCall ?? false);
     this.#changes.follow('overview', () => {
       this.#lock.follow();
       this.#version?.follow();
@@ -129,10 +129,6 @@ export class SessionHost {
 
   comeBack(): void {
     this.#account.current?.link.comeBack();
-  }
-
-  get #isOnCall(): boolean {
-    return this.#account.current?.voice.list().some(({ state }) => state.status === 'connected') ?? false;
   }
 
   /** Serves a view until its channel closes. */

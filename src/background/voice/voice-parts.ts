@@ -47,6 +47,10 @@ export class VoiceParts {
     return this.#voice?.list() ?? [];
   }
 
+  get isOnCall(): boolean {
+    return this.list().some(({ state }) => state.status === 'connected');
+  }
+
   /** Whether the interaction's contact can be put on hold. */
   canHold(interaction: Omit<Interaction, 'caseData'>): boolean {
     return this.#voice?.lines.canHold(interaction) ?? (interaction.status !== 'ended' && this.options.telephony.handles(interaction));
