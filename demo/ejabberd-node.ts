@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ejabberdConfig } from './ejabberd-config.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
@@ -10,6 +11,7 @@ const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
 const FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
 /** After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. */
 const TICK_SECONDS = 10;
+const JOIN_TIMEOUT_MS = 60_000;
 
 export interface EjabberdNodeOptions {
   /** The folder of everything that this node writes. */
@@ -92,10 +94,12 @@ export class EjabberdNode {
 
   /** Resolves when the cluster has so many nodes, and this one serves clients. */
   async joined(count: number): Promise<void> {
+    const deadline = performance.now() + JOIN_TIMEOUT_MS;
     for (;;) {
       const nodes: unknown = await this.call('list_cluster').catch(() => []);
       if (Array.isArray(nodes) && nodes.length === count) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (performance.now() > deadline) throw new Error(`A node of ejabberd’s cluster didn’t join ${count - 1} others`);
+      await delay(50);
     }
   }
 
