@@ -132,6 +132,7 @@ const error: Payload = mostly('service-unavailable', 'forbidden', 'item-not-foun
 );
 const others: Payload = fc.constantFrom(
   element('store', { xmlns: 'urn:xmpp:hints' }),
+  element('precedes', { xmlns: 'urn:backchannel:im:0', id: 'j1' }),
   element('replace', { xmlns: 'urn:xmpp:message-correct:0', id: 'j1' }),
   element(
     'html',

@@ -104,6 +104,26 @@ describe('two session hosts whose server loses', () => {
     );
   });
 
+  it('a message, and not the next: it arrives when the peer comes back, and is shown before the other', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const say = (body: string) => anna.workspace.commands.send({ sessionId, messageId: `id of ${body}`, body });
+    const lost = lose('body');
+    await say('one');
+    await lost;
+    at.server.isLost = (message) => message.querySelector('body')?.textContent === 'two';
+    await say('two');
+    await say('three');
+    await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.body === 'three' && entry.delivery === 'delivered'),
+      'the third one is delivered',
+    );
+    at.server.isLost = () => false;
+    await comeBack('ben');
+    expect(await ben.messages(sessionId, 3)).to.deep.equal(['one', 'two', 'three']);
+  });
+
   it('a receipt: the message is marked as delivered when the peer comes back', async () => {
     const { anna, ben } = at.desks;
     const sessionId = await anna.talkWith(ben);

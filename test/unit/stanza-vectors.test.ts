@@ -8,6 +8,7 @@ import { CONSULTATION } from '../../src/background/xmpp/consultation-element.ts'
 import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
 import { DELAY_STAMPS } from '../../src/background/xmpp/delay-stamps.ts';
 import { JINGLE_MESSAGE } from '../../src/background/xmpp/jingle-message.ts';
+import { MESSAGE_ORDER } from '../../src/background/xmpp/message-order.ts';
 import { readMessage } from '../../src/background/xmpp/signal-reader.ts';
 import { writeSignal } from '../../src/background/xmpp/signal-writer.ts';
 import { readPresence, STATUS_CHOICE, writeStatus } from '../../src/background/xmpp/presence-status.ts';
@@ -46,7 +47,7 @@ const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 const registry = new Registry();
 // Without a bundler, the default export of a CommonJS module is wrapped in an object.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT, STATUS_CHOICE, ...SESSION_NODE]);
+registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT, MESSAGE_ORDER, STATUS_CHOICE, ...SESSION_NODE]);
 
 /** The vectors of a folder. */
 function vectorsIn<Vector>(folder: URL): readonly { readonly name: string; readonly xml: string; readonly vector: Vector }[] {

@@ -112,7 +112,12 @@ export async function readStoredAccount(
   return {
     open,
     storedIds,
-    outbox: new Outbox(outbox, { journal, now, onUnsendable: () => log.note('unsendable') }),
+    outbox: new Outbox(outbox, {
+      journal,
+      now,
+      arrivedAfter: (sessionId, messageId) => transcripts.arrivedAfter(sessionId, messageId),
+      onUnsendable: () => log.note('unsendable'),
+    }),
     settings: settings ?? UNSET_SETTINGS,
     status: status ?? { availability: 'ready' },
     streamState,

@@ -1,5 +1,7 @@
 import type { TranscriptSlice } from '../../channel/contract.ts';
 import type { Delivery, DeliveryFailure, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
+import { raise } from '../../model/session/delivery.ts';
+import { firstArrivedAfter, placeBefore } from '../../model/session/message-order.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
@@ -26,7 +28,6 @@ const WARM_ENTRIES = 500;
 const MOST_IN_MEMORY = 4_000;
 /** How many answers about earlier messages are held before they are forgotten. */
 const MOST_LOOKED_UP = 1_000;
-const DELIVERY_ORDER: readonly Delivery[] = ['waiting', 'sent', 'delivered', 'read'];
 
 /** How far a message has come. */
 interface DeliveryOutcome {
@@ -105,9 +106,11 @@ export class Transcripts {
     return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
   }
 
-  append(entry: TranscriptEntry): void {
-    const tail = this.#tailOf(entry.sessionId);
-    tail.entries.push(entry);
+  /** Puts an entry at the end or, if that is there, before the message of the same sender that it `precedes`. */
+  append(appended: TranscriptEntry, precedes?: string): void {
+    const tail = this.#tailOf(appended.sessionId);
+    const { entry, at } = placeBefore(precedes, appended, tail.entries);
+    tail.entries.splice(at, 0, entry);
     this.#earlier.delete(`${entry.sessionId} ${entryKeyOf(entry)}`);
     if (tail.entries.length > MOST_IN_MEMORY) {
       tail.entries.splice(0, MOST_IN_MEMORY / 2);
@@ -115,6 +118,11 @@ export class Transcripts {
     }
     this.journal.write(putEntry(entry));
     this.changes.announce(`transcript ${entry.sessionId}`);
+  }
+
+  /** The first message that the agent wrote after this one and that has arrived; undefined if none has. */
+  arrivedAfter(sessionId: SessionId, messageId: string): string | undefined {
+    return firstArrivedAfter(messageId, this.#tails.get(sessionId)?.entries ?? []);
   }
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
@@ -227,12 +235,4 @@ export class Transcripts {
 function upTo(last: TranscriptEntry | undefined, slice: TranscriptSlice): TranscriptSlice {
   const end = slice.entries.at(-1);
   return last && end && last.position > end.position ? { ...slice, newest: last.position } : slice;
-}
-
-function raise(message: TranscriptMessage, { delivery, failure }: Omit<DeliveryOutcome, 'isUpTo'>): TranscriptMessage {
-  const { failure: _before, ...unfailed } = message;
-  const current = message.delivery ?? 'waiting';
-  if (delivery !== 'failed')
-    return DELIVERY_ORDER.indexOf(delivery) > DELIVERY_ORDER.indexOf(current) ? { ...unfailed, delivery } : message;
-  return current === 'waiting' || current === 'sent' ? { ...message, delivery, ...(failure ? { failure } : {}) } : message;
 }

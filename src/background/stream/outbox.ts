@@ -1,4 +1,4 @@
-import type { InvitationId } from '../../model/ids.ts';
+import type { InvitationId, SessionId } from '../../model/ids.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { type Signal, signalIdOf } from '../../model/signal.ts';
 import type { Journal } from '../../storage/journal.ts';
@@ -8,6 +8,8 @@ import type { MessagingStream } from './messaging-port.ts';
 export interface OutboxOptions {
   readonly journal: Journal;
   readonly now: () => number;
+  /** The first message that was written after this one and that has arrived. What was lost is shown before it then. */
+  readonly arrivedAfter?: (sessionId: SessionId, messageId: string) => string | undefined;
   /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
   readonly onUnsendable?: () => void;
 }
@@ -184,7 +186,14 @@ export class Outbox {
 
   #hand({ id, signal, peer }: OutboxEntry): void {
     this.#handed.add(id);
-    this.#send(signal, peer, id);
+    this.#send(this.#inOrder(signal), peer, id);
+  }
+
+  /** A message that is sent again says before which one it was written. */
+  #inOrder(signal: Signal): Signal {
+    if (signal.type !== 'message' || signal.sessionId === undefined) return signal;
+    const precedes = this.options.arrivedAfter?.(signal.sessionId, signal.message.id);
+    return precedes === undefined ? signal : { ...signal, message: { ...signal.message, precedes } };
   }
 
   #send(signal: Signal, peer: BareJid, id: string): void {

@@ -114,6 +114,7 @@ function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
       body: stanza.body ?? '',
       ...unnamed,
       ...(unshown === undefined ? {} : { unshown }),
+      ...(isId(stanza.precedes?.id) ? { precedes: stanza.precedes.id } : {}),
     };
     signals.push({
       type: 'message',

@@ -67,6 +67,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
         chatState: 'active',
         ...(signal.wantsReceipt ? { receipt: { type: 'request' } } : {}),
         marker: { type: 'markable' },
+        ...(signal.message.precedes === undefined ? {} : { precedes: { id: signal.message.precedes } }),
       };
     case 'received':
       return { ...stored, receipt: { type: 'received', id: signal.messageId } };

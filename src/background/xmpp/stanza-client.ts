@@ -8,6 +8,7 @@ import { CONSULTATION } from './consultation-element.ts';
 import { DELAY_STAMPS } from './delay-stamps.ts';
 import { createIncomingQueue, type IncomingProblem } from './incoming-queue.ts';
 import { JINGLE_MESSAGE } from './jingle-message.ts';
+import { MESSAGE_ORDER } from './message-order.ts';
 import { sayOwnCaps } from './own-caps.ts';
 import { STATUS_CHOICE } from './presence-status.ts';
 import { STREAM_TO_KEEP } from './stream-management.ts';
@@ -55,7 +56,7 @@ export function createStanzaClient({
   };
   client.incomingDataQueue = createIncomingQueue(client, onProblem);
   if (!hasPlugins(client)) throw new Error('StanzaJS has no plugins');
-  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT]);
+  client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT, MESSAGE_ORDER]);
   client.stanzas.define([VCARD_NAME, STREAM_LIMITS]);
   client.stanzas.define(DISCO_IDENTITY);
   client.stanzas.define(STATUS_CHOICE);

@@ -75,7 +75,7 @@ export function sendAgain(
 /** The step that follows when a message comes, `before` which something else is to be done. */
 export function receiveMessage(
   session: ImSession,
-  { id, body, stanzaId, unshown, wireId = id }: MessageContent,
+  { id, body, stanzaId, unshown, precedes, wireId = id }: MessageContent,
   wantsReceipt: boolean,
   { isOwn, peer, at }: Envelope,
   context: MachineContext,
@@ -105,6 +105,7 @@ export function receiveMessage(
       ...(unshown === undefined ? {} : { unshown }),
       ...(isOwn ? { delivery: 'sent' as const } : {}),
     },
+    ...(precedes === undefined ? {} : { precedes }),
   });
   if (isOwn) return { ...answered, effects };
   if (wantsReceipt) effects.push(send({ type: 'received', messageId: wireId }));
