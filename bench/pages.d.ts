@@ -9,6 +9,9 @@ interface BenchAccount {
 declare function signInBare(account: BenchAccount): Promise<number>;
 declare function signInDesk(account: BenchAccount): Promise<number>;
 
+/** Set by bench/pages/converse.js, together with `type`, `pressEnter`, `watchDesk` and `seen` of latency.js. */
+declare function signInConverse(agent: { readonly service: string; readonly logon: string; readonly peer: string }): Promise<void>;
+
 /** Set by bench/pages/latency.js; times are milliseconds since the epoch. */
 declare function signInBoth(agent: { readonly service: string; readonly logon: string; readonly bareLogon: string }): Promise<void>;
 declare function invite(name: string): Promise<string>;
