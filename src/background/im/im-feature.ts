@@ -75,8 +75,9 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       const body = cardNumbers === 'as-is' && !isForced ? given : maskCardNumbers(given);
       if (body !== given && !isForced && cardNumbers === undefined) return { refused: 'card-number' };
       if (im.isInvitedMeanwhile(sessionId)) return { refused: 'target-has-invited' };
-      const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } });
-      if (!refusal) im.drafts.put(sessionId, '', writer);
+      const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } }, () =>
+        im.drafts.put(sessionId, '', writer),
+      );
       return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);
     },
     sendAgain: async (desk, input) => (await (await import('./undelivered.ts')).sendAgain(desk, input)) ?? DONE,

@@ -141,8 +141,8 @@ export class Im {
     if (session) await this.#steps.apply(noteCall(session, event, callId, this.options.now()));
   }
 
-  /** Does to a session what the agent asks. Resolves when it is stored. */
-  async act(sessionId: SessionId, input: LocalInput): Promise<Refusal | undefined> {
+  /** Does to a session what the agent asks. Resolves when it is stored. @param alongside Called when it is done, to store more in the same transaction */
+  async act(sessionId: SessionId, input: LocalInput, alongside?: () => void): Promise<Refusal | undefined> {
     const session = this.#sessions.get(sessionId) ?? (await this.#sessions.find(sessionId));
     if (!session) return { refused: 'unknown-session' };
     if (input.type === 'send') {
@@ -153,7 +153,9 @@ export class Im {
       if (this.options.transcripts.has(sessionId, this.options.me, id)) return undefined;
     }
     const step = act(session, input, this.#steps.context());
-    if (step) await this.#steps.apply(step);
+    const applying = step && this.#steps.apply(step);
+    if (step) alongside?.();
+    await applying;
     if (step && MARKING.includes(input.type)) this.marks.note(session, step);
     // An input that was done already counts as done, because it may come from several tabs at once.
     const isRepeatable = !['send', 'send-again', 'accept'].includes(input.type);

@@ -56,6 +56,12 @@ export class DraftController implements ReactiveController {
     this.#timer = setTimeout(this.saveNow, DRAFT_DELAY_MS);
   }
 
+  /** To be called when the text was sent and the field is empty. The command that sends it has the session host forget the draft too. */
+  noteSent(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   readonly saveNow = (): void => {
     const sessionId = this.options.sessionId();
     if (this.#timer === undefined || sessionId === undefined) return;

@@ -122,7 +122,7 @@ export class ImComposer extends LitElement {
       ...(cardNumbers ? { cardNumbers } : {}),
     });
     this.#edit('');
-    this.#draft.saveNow();
+    this.#draft.noteSent();
     this.#typing.sent();
     const outcome = await sent.catch((): CommandResult => ({ refused: 'not-possible-now' }));
     if (outcome.refused) {

@@ -186,6 +186,16 @@ describe('backchannel-im-composer', () => {
     expect(field.value).to.equal('Next one');
   });
 
+  it('leaves it to sending to forget the draft', async () => {
+    const { field, workspace } = await composer();
+    type(field, 'Hello');
+    await waitUntil(() => workspace.inputsOf('saveDraft').length > 0);
+    press(field, 'Enter');
+    type(field, 'Next');
+    await waitUntil(() => workspace.inputsOf('saveDraft').some(({ text }) => text === 'Next'));
+    expect(workspace.inputsOf('saveDraft').map(({ text }) => text)).to.deep.equal(['Hello', 'Next']);
+  });
+
   it('saves the draft when it leaves the page', async () => {
     const { field, workspace, element } = await composer();
     type(field, 'Later');
