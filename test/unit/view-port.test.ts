@@ -61,6 +61,33 @@ test('an answer that took longer than a newer one is dropped', async () => {
   workspace.close();
 });
 
+test('what was said is told before what else changes with it, so that views show it first', async () => {
+  const [hostEnd, viewEnd] = channelPair();
+  const changes = new Changes();
+  new ViewPort(hostEnd, {
+    changes,
+    command: async () => ({}),
+    answer: ({ kind }) => (kind === 'transcript' ? { entries: [], hasEarlier: false } : { isReading: false }),
+    standIn: () => ({ isReading: false }),
+    onContacts: () => undefined,
+    onMedia: () => undefined,
+    onMediaEvent: async () => undefined,
+    onTelephony: () => undefined,
+    onGreeting: () => 'same',
+    onClose: () => undefined,
+  });
+  const workspace = new RemoteWorkspace(() => viewEnd);
+  const told: string[] = [];
+  const whenTold = new Promise<void>((resolve) => {
+    const tell = (kind: string) => void (told.push(kind) === 2 && resolve());
+    workspace.subscribe({ kind: 'contact', of: 'session', id: 's1' }, () => tell('contact'));
+    workspace.subscribe({ kind: 'transcript', sessionId: 's1', last: 60 }, () => tell('transcript'));
+  });
+  await whenTold;
+  assert.deepEqual(told, ['transcript', 'contact']);
+  workspace.close();
+});
+
 describe('a request of a call to its peer', () => {
   const AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 

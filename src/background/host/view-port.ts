@@ -115,7 +115,9 @@ export class ViewPort {
     this.#lastPushAt = performance.now();
     const answers: SliceAnswer[] = [];
     const turn = (this.#turn += 1);
-    for (const [id, query] of this.#dirty) {
+    // Views render in the order in which they are told. What was said comes first, before the list of sessions, for example.
+    const due = [...this.#dirty].sort(([, a], [, b]) => Number(isTranscript(b)) - Number(isTranscript(a)));
+    for (const [id, query] of due) {
       const signal = this.#subscriptions.get(id)?.signal;
       const answer = signal && this.#answer(id, query, signal);
       if (!signal || answer === undefined) continue;
@@ -174,4 +176,8 @@ export class ViewPort {
     clearTimeout(this.#timer);
     this.options.onClose(this.#willReturn);
   }
+}
+
+function isTranscript({ kind }: Query): boolean {
+  return kind === 'transcript';
 }
