@@ -1,6 +1,16 @@
 export interface EjabberdConfig {
   readonly httpPort: number;
   readonly resumeSeconds: number;
+  readonly sso?: SsoHost;
+}
+
+/** A host of its own whose agents sign in by the organisation's tokens (docs/deploying.md). */
+export interface SsoHost {
+  readonly host: string;
+  /** The file of the issuer's public key, as a JSON Web Key. */
+  readonly keyFile: string;
+  /** The claim that has an agent's whole address. */
+  readonly claim: string;
 }
 
 /** The modules with their options. */
@@ -28,10 +38,11 @@ const MODULES = (resumeSeconds: number): Readonly<Record<string, Readonly<Record
  * The configuration of a private ejabberd: on 127.0.0.1 only, without TLS and federation, and with its HTTP interface (`/api`) for this machine. It is
  * written as JSON, which YAML contains.
  */
-export function ejabberdConfig({ httpPort, resumeSeconds }: EjabberdConfig): string {
+export function ejabberdConfig({ httpPort, resumeSeconds, sso }: EjabberdConfig): string {
   return JSON.stringify(
     {
-      hosts: ['localhost'],
+      hosts: ['localhost', ...(sso ? [sso.host] : [])],
+      ...(sso ? { host_config: { [sso.host]: { auth_method: ['jwt', 'internal'], jwt_key: sso.keyFile, jwt_jid_field: sso.claim } } } : {}),
       loglevel: 'warning',
       listen: [
         {

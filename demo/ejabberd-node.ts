@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ejabberdConfig } from './ejabberd-config.ts';
+import { ejabberdConfig, type SsoHost } from './ejabberd-config.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { ServerProcess } from './server-process.ts';
@@ -23,17 +23,18 @@ export interface EjabberdNodeOptions {
   /** The port at which the nodes of a cluster reach each other. Each has an address of its own. */
   readonly clusterPort: number;
   readonly resumeSeconds: number;
+  readonly sso?: SsoHost;
 }
 
 /** One Erlang node of a private ejabberd, with its configuration, database, log and port. It ends with this process. */
 export class EjabberdNode {
   static async start(options: EjabberdNodeOptions): Promise<EjabberdNode> {
-    const { folder, resumeSeconds } = options;
+    const { folder, resumeSeconds, sso } = options;
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
     await clearLeftoverServer(folder, FILES);
     await ownServerFolder(folder);
     const httpPort = await findFreePort();
-    await writeFile(join(folder, FILES.configFile), ejabberdConfig({ httpPort, resumeSeconds }), { mode: 0o600 });
+    await writeFile(join(folder, FILES.configFile), ejabberdConfig({ httpPort, resumeSeconds, ...(sso ? { sso } : {}) }), { mode: 0o600 });
     const node = new EjabberdNode(options, httpPort);
     await node.start();
     return node;

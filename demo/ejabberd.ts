@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EjabberdNode } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
@@ -11,23 +13,36 @@ export interface EjabberdOptions {
   readonly resumeSeconds?: number;
   /** How many nodes it has. Several are a cluster: an agent of any of them reaches the agents of all. */
   readonly nodes?: number;
+  /** A host whose agents sign in by tokens, with the issuer's public key. The claim `jid` has an agent's address. */
+  readonly sso?: { readonly host: string; readonly key: object; readonly accounts: readonly string[] };
 }
 
 /** A private ejabberd of one or more Erlang nodes. It doesn't touch the machine's own ejabberd. */
 export class Ejabberd {
   /** Starts the server, and creates accounts and groups; resolves when it accepts connections. */
-  static async start({ folder: given, accounts, groups, resumeSeconds = 60, nodes: count = 1 }: EjabberdOptions): Promise<Ejabberd> {
-    const home = resolve(given);
+  static async start({ folder, accounts, groups, resumeSeconds = 60, nodes: count = 1, sso }: EjabberdOptions): Promise<Ejabberd> {
+    const home = resolve(folder);
     const clusterPort = await findFreePort();
+    const keyFile = join(home, 'issuer.jwk');
+    if (sso) {
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      await writeFile(keyFile, JSON.stringify(sso.key));
+    }
+    const tokens = sso ? { sso: { host: sso.host, keyFile, claim: 'jid' } } : {};
     const nodes: EjabberdNode[] = [];
     for (let place = 1; place <= count; place += 1) {
       const cluster = count > 1 ? { place } : {};
-      nodes.push(await EjabberdNode.start({ folder: join(home, `node-${place}`), home, clusterPort, resumeSeconds, ...cluster }));
+      nodes.push(
+        await EjabberdNode.start({ folder: join(home, `node-${place}`), home, clusterPort, resumeSeconds, ...tokens, ...cluster }),
+      );
       // Of two that join at once, one may copy the database before the other is known in it.
       await nodes.at(-1)?.joined(place);
     }
     const ejabberd = new Ejabberd(nodes);
     await ejabberd.#addAccounts(accounts, groups);
+    // Without an account nothing is kept for an agent who is away. Nobody knows the password.
+    for (const user of sso?.accounts ?? [])
+      await ejabberd.nodes[0]?.call('register', { user, host: sso?.host ?? '', password: randomUUID() });
     return ejabberd;
   }
 

@@ -57,6 +57,24 @@ export class Issuer {
     return `${this.address}/token/introspection`;
   }
 
+  /** Whether a token, or a refresh token, is good now, as the messaging server is told. */
+  async isGood(token: string): Promise<boolean> {
+    const response = await fetch(this.introspection, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${SERVER_CLIENT.id}:${SERVER_CLIENT.secret}`).toString('base64')}` },
+      body: new URLSearchParams({ token }),
+    });
+    return ((await response.json()) as { readonly active: boolean }).active;
+  }
+
+  /** The public key of its signatures, as a JSON Web Key. */
+  async publicKey(): Promise<object> {
+    const { keys } = (await (await fetch(`${this.address}/jwks`)).json()) as { readonly keys: readonly object[] };
+    const [key] = keys;
+    if (!key) throw new Error('The issuer has no key.');
+    return key;
+  }
+
   /** Somebody leaves the organisation: their tokens end, and they get no new ones. */
   disable(name: string): void {
     this.#left.add(name);
@@ -142,7 +160,8 @@ export class Issuer {
       },
       extraTokenClaims: (_context, token) => {
         const name = 'accountId' in token ? String(token.accountId) : '';
-        return { username: name, jid: `${name}@${domain}` };
+        // A server that can't look at the audience takes tokens by a claim that others don't have.
+        return { username: name, ...(token.clientId === this.clientId ? { jid: `${name}@${domain}` } : {}) };
       },
       findAccount: (_context, name) =>
         this.#isThere(name) ? { accountId: name, claims: () => ({ sub: name, preferred_username: name, name }) } : undefined,
@@ -152,7 +171,8 @@ export class Issuer {
         const { client, session, provider } = oidc;
         if (!client || !session?.accountId) return undefined;
         const known = session.grantIdFor(client.clientId);
-        if (known !== undefined) return provider.Grant.find(known);
+        const granted = known === undefined ? undefined : await provider.Grant.find(known);
+        if (granted) return granted;
         const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
         grant.addOIDCScope(SCOPE);
         grant.addResourceScope(MESSAGING, SCOPE);
