@@ -10,7 +10,7 @@ export async function startPlainServer(
 ): Promise<{ readonly origin: string; stop(): Promise<void> }> {
   const files = Object.entries(folders).map(([prefix, folder]) => ({ prefix, serve: sirv(folder, { dev: true, etag: false }) }));
   const server = createServer((request, response) => {
-    const notFound = () => response.writeHead(404).end();
+    const notFound = () => void response.writeHead(404).end();
     const found = files.find(({ prefix }) => request.url?.startsWith(prefix));
     if (!found) return notFound();
     request.url = `/${request.url?.slice(found.prefix.length) ?? ''}`;

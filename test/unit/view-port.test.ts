@@ -70,6 +70,7 @@ test('what was said is told before what else changes with it, so that views show
     answer: ({ kind }) => (kind === 'transcript' ? { entries: [], hasEarlier: false } : { isReading: false }),
     standIn: () => ({ isReading: false }),
     onContacts: () => undefined,
+    onTokens: () => undefined,
     onMedia: () => undefined,
     onMediaEvent: async () => undefined,
     onTelephony: () => undefined,
