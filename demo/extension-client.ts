@@ -15,6 +15,8 @@ export function chromiumIdOf(keyOrFolder: Buffer | string): string {
 export interface ExtensionClient {
   readonly origins: readonly string[];
   readonly clients: readonly string[];
+  /** Where the issuer's page leads back to. */
+  readonly redirectUris: readonly string[];
 }
 
 /**
@@ -26,6 +28,7 @@ export function extensionClient(chromiumId: string): ExtensionClient {
   const redirectUris = [`https://${chromiumId}.chromiumapp.org/`, `https://${firefoxHash}.extensions.allizom.org/`];
   return {
     origins: [`chrome-extension://${chromiumId}`, 'moz-extension:'],
+    redirectUris,
     clients: redirectUris.map((uri) => `${EXTENSION_CLIENT_ID}=${uri}`),
   };
 }

@@ -9,9 +9,11 @@ import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
 import { chromiumIdOf, extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer } from './leftover-server.ts';
+import type { Issuer } from './issuer.ts';
 import { onParentGone } from './parent-watch.ts';
 import { Prosody, PROSODY_FILES } from './prosody.ts';
 import { rosterGroupsOf } from './roster-groups.ts';
+import { logonOf } from './pages.ts';
 import { startDemoServer } from './server.ts';
 import { relayAddress, Turn, TURN_FILES } from './turn.ts';
 
@@ -28,6 +30,7 @@ const HELP = `npm run demo -- [options]
   --port N           serve the pages at this port (default: ${PREFERRED_PORT}, or a free one when that is taken)
   --reset            forget the demo's data first: messages, rosters, accounts
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
+  --sso              start an identity provider too, at which agents sign in to the extension by single sign-on
   --interactions N   fill a new contact service with so many (default: 100000)
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
@@ -55,6 +58,7 @@ function readOptions() {
         service: { type: 'string' },
         agents: { type: 'string' },
         interactions: { type: 'string' },
+        sso: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }));
@@ -66,6 +70,7 @@ function readOptions() {
   if (values.service !== undefined && !/^wss?:\/\/./.test(values.service))
     throw new Error(`--service ${values.service}: not a ws: or wss: address, such as wss://chat.example.com/xmpp-websocket.`);
 
+  if (values.sso && values.service !== undefined) throw new Error("--sso goes with the demo's own server.");
   if (values.agents !== undefined && values.service === undefined) throw new Error('--agents goes with --service.');
   const interactions = values.interactions === undefined ? undefined : Number(values.interactions);
   if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000))
@@ -79,7 +84,25 @@ async function connectToService(service: string, agentsFile: string | undefined)
   return { websocket: service, agents: agentsFile === undefined ? [] : parseAgentsFile(await readFile(agentsFile, 'utf8')) };
 }
 
-async function startProsody(): Promise<DemoInfo> {
+/** The identity provider, for the extension that is loaded from dist/chrome. */
+async function startIssuer(): Promise<Issuer> {
+  const issuerModule = await import('./issuer.ts');
+  const { redirectUris } = extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome')));
+  const issuer = await issuerModule.Issuer.start({
+    domain: 'localhost',
+    redirectUris,
+    users: DEMO_AGENTS.map((agent) => ({ name: logonOf(agent), password: agent.password })),
+  });
+  stops.push(() => issuer.close());
+  return issuer;
+}
+
+/** What an administrator sets, so that the extension's agents sign in at the issuer. */
+function ssoPolicy({ address, clientId, scope }: Issuer, service: string): string {
+  return JSON.stringify({ service, signIn: { issuer: address, clientId, scope, domain: 'localhost' } });
+}
+
+async function startProsody(sso: Issuer | undefined): Promise<DemoInfo> {
   console.log('Starting a private Prosody …');
   const turn = await Turn.start({ folder: TURN_FOLDER, host: relayAddress() });
   if (turn) stops.push(() => turn.stop());
@@ -92,6 +115,7 @@ async function startProsody(): Promise<DemoInfo> {
     groups: rosterGroupsOf(DEMO_AGENTS),
     guestHost: GUEST_HOST,
     turn,
+    sso,
   });
   stops.push(() => prosody.stop());
   return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS };
@@ -134,8 +158,9 @@ async function main(): Promise<void> {
   const port = options.port ?? (await findFreePort(PREFERRED_PORT));
   // Contacts belong to teams, which are the agents' groups. So there are no contacts without agents.
   const hasContacts = options.service === undefined || options.agents !== undefined;
+  const issuer = options.sso ? await startIssuer() : undefined;
   const [xmpp, contactService] = await Promise.all([
-    options.service === undefined ? startProsody() : connectToService(options.service, options.agents),
+    options.service === undefined ? startProsody(issuer) : connectToService(options.service, options.agents),
     hasContacts ? startContacts(port, options) : undefined,
   ]);
   const info = { ...xmpp, contactService };
@@ -143,6 +168,10 @@ async function main(): Promise<void> {
   stops.push(() => server.stop());
   console.log(`\nReady: ${server.origin}/`);
   if (contactService !== undefined) console.log(`Contact service: ${contactService} (docs/contact-service.openapi.yaml)`);
+  if (issuer) {
+    console.log(`Issuer: ${issuer.address}; the agents' names and passwords are those of their desks.`);
+    console.log(`The extension's policy for it (docs/deploying.md, "Policy"): ${ssoPolicy(issuer, info.websocket)}`);
+  }
   console.log(`\nCtrl-C stops everything. Other XMPP clients: ${info.tcp ?? info.websocket}; accounts: ${server.origin}/demo.json`);
 }
 

@@ -20,6 +20,8 @@ export interface ProsodyConfig {
   readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
   /** Programs that connect as components (XEP-0114), each at an address of its own. */
   readonly components?: ComponentConfig;
+  /** The issuer of the organisation's tokens, which agents may sign in by beside their passwords. */
+  readonly sso?: SsoIssuer;
   /** How long a cut session waits to be resumed (XEP-0198). */
   readonly hibernationSeconds: number;
   /** The largest stanza that a client may send, in bytes. */
@@ -93,6 +95,8 @@ function guestHostConfig(host: string, extraModules: readonly string[]): string 
 `;
 }
 
+const SHIFT_SECONDS = 8 * 3600;
+
 /** What a host needs to know of the organisation's issuer. */
 export interface SsoIssuer {
   readonly introspection: string;
@@ -104,10 +108,17 @@ export interface SsoIssuer {
 export function ssoHostConfig(
   host: string,
   { introspection, audience, serverClient }: SsoIssuer,
-  { sessionSeconds = 8 * 3600, usernameDomain = host }: { readonly sessionSeconds?: number; readonly usernameDomain?: string } = {},
+  { sessionSeconds = SHIFT_SECONDS, usernameDomain = host }: { readonly sessionSeconds?: number; readonly usernameDomain?: string } = {},
 ): string {
   return `VirtualHost ${lua(host)}
-  authentication = "backchannel_sso"
+${ssoConfig({ introspection, audience, serverClient }, { sessionSeconds, usernameDomain })}`;
+}
+
+function ssoConfig(
+  { introspection, audience, serverClient }: SsoIssuer,
+  { sessionSeconds, usernameDomain }: { readonly sessionSeconds: number; readonly usernameDomain: string },
+): string {
+  return `  authentication = "backchannel_sso"
   backchannel_sso_introspection_url = ${lua(introspection)}
   backchannel_sso_client_id = ${lua(serverClient.id)}
   backchannel_sso_client_secret = ${lua(serverClient.secret)}
@@ -168,7 +179,7 @@ ${config.components ? `component_interfaces = { "127.0.0.1" }\ncomponent_ports =
 ${config.turn ? turnConfig(config.turn) : ''}
 
 VirtualHost "localhost"
-${config.guestHost === undefined ? '' : guestHostConfig(config.guestHost, config.extraModules)}
+${config.sso ? ssoConfig(config.sso, { sessionSeconds: SHIFT_SECONDS, usernameDomain: 'localhost' }) : ''}${config.guestHost === undefined ? '' : guestHostConfig(config.guestHost, config.extraModules)}
 ${config.extraConfig}
 ${(config.components?.jids ?? []).map((jid) => `Component ${lua(jid)}\n  component_secret = ${lua(config.components?.secret ?? '')}\n`).join('')}`;
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { writeAccounts } from './prosody-accounts.ts';
-import { type ComponentConfig, groupsFile, prosodyConfig } from './prosody-config.ts';
+import { type ComponentConfig, groupsFile, prosodyConfig, type SsoIssuer } from './prosody-config.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 import { ServerProcess } from './server-process.ts';
 import type { Turn } from './turn.ts';
@@ -22,6 +22,8 @@ export interface ProsodyOptions {
   readonly turn?: Turn;
   /** Programs that connect as components, as an availability hub does. */
   readonly components?: ComponentConfig;
+  /** The issuer of the organisation's tokens, which agents may sign in by beside their passwords. */
+  readonly sso?: SsoIssuer;
   readonly hibernationSeconds?: number;
   readonly stanzaSizeLimit?: number;
   readonly scramIterations?: number;
@@ -81,6 +83,7 @@ export class Prosody {
         guestHost: options.guestHost,
         turn: options.turn,
         components: options.components,
+        sso: options.sso,
         hibernationSeconds: options.hibernationSeconds ?? 60,
         stanzaSizeLimit: options.stanzaSizeLimit ?? 256 * 1024,
         pluginFolders: [OWN_MODULES, ...(options.pluginFolders ?? []).map((path) => resolve(path))],
