@@ -19,6 +19,8 @@ import type { Workspace } from './workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 
 const REOPEN_AFTER_MS = 100;
+/** On so many channels in a row a command may be lost before it is refused. More hosts don't die one after the other. */
+const MOST_TRIES = 5;
 
 /** The answer in place of a session host that isn't there. The media host sends the request again when it gets this one. */
 const HOST_AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
@@ -57,6 +59,8 @@ export class RemoteWorkspace implements Workspace {
   #channel: ChannelPort | undefined;
   #host!: BirpcReturn<HostFunctions, ViewFunctions>;
   #isClosed = false;
+  /** Whether there has been no host for too long. Until one tells how things stand, commands are refused at once. */
+  #isLost = false;
   /** What waits for a channel, in the order in which it was given. */
   #waiting: (() => void)[] = [];
 
@@ -120,6 +124,14 @@ export class RemoteWorkspace implements Workspace {
   /** Comes back after `suspend`. */
   resume(): void {
     if (!this.#channel && !this.#isClosed) this.#open();
+  }
+
+  /** Refuses the commands that wait for a host, and all others, until there is one. */
+  protected giveUp(): void {
+    this.#isLost = true;
+    this.suspend();
+    this.#goOn();
+    this.resume();
   }
 
   close(): void {
@@ -194,22 +206,24 @@ export class RemoteWorkspace implements Workspace {
     for (const subscription of this.#subscriptions.values()) {
       if (subscription.id !== id || isLessKnown(slice, subscription)) continue;
       subscription.latest = { slice };
+      if (subscription.query.kind === 'overview' && isKnown(slice as Overview)) this.#isLost = false;
       for (const follower of subscription.followers) follower(slice as never);
     }
   }
 
   async #give(name: string, input: unknown): Promise<CommandResult> {
-    for (;;) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       // Between two hosts there is nobody to give it to. Whatever waits keeps its order, so that no message overtakes another one.
-      while (!this.#channel && !this.#isClosed) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-      // The view was closed before an answer came. Whether the host has done it isn't known.
-      if (this.#isClosed) return { refused: 'not-possible-now' };
+      while (!this.#channel && !this.#isClosed && !this.#isLost) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.#isClosed || this.#isLost) break;
       try {
         return await this.#host.command(name, input);
       } catch (error) {
         if (!(error instanceof ChannelClosed)) throw error;
       }
     }
+    // The view was closed, or the host was lost, before an answer came. Whether the host has done it isn't known.
+    return { refused: 'not-possible-now' };
   }
 
   #goOn(): void {

@@ -11,6 +11,10 @@ export interface Workspace {
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void;
   /** Whether this view and its session host are of one build, where they may not be. */
   readonly version?: Pick<VersionWatch, 'standing' | 'follow'> | undefined;
+  /** Resolves when the session host can be used; rejects with the reason, whose `code` names it, where it can't. Absent where that needs no saying. */
+  readonly ready?: Promise<void>;
+  /** Aborts when the page takes the workspace away. Views of it then show nothing more. */
+  readonly ended?: AbortSignal;
   /** Leaves the session host; the host and its sessions go on. */
   close(): void;
 }

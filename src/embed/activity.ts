@@ -14,5 +14,5 @@ export function reportActivity(workspace: EmbeddedWorkspace): void {
     // If the host doesn't hear of it, the next input tells it.
     void workspace.commands.noteActivity({}).catch(() => undefined);
   };
-  for (const name of INPUT) globalThis.addEventListener(name, note, { capture: true, passive: true });
+  for (const name of INPUT) globalThis.addEventListener(name, note, { capture: true, passive: true, signal: workspace.ended });
 }

@@ -1,8 +1,10 @@
 import type { CommandInput, CommandResult, DiagnosticsSlice, Refusal } from '../channel/contract.ts';
 import { firstSlice } from '../channel/first-slice.ts';
-import { RemoteWorkspace } from '../channel/remote-workspace.ts';
-import { toldEvent } from '../channel/told-events.ts';
+import { knownOverview } from '../channel/known-overview.ts';
+import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts';
+import type { ChannelPort } from '../channel/rpc.ts';
 import type { KeptInteractionEvent, ToldInteractionEvent } from '../model/desk/interaction-event.ts';
+import type { HostStart } from './host-start.ts';
 
 /**
  * An interaction with a contact, as the page that handles it tells: `id` is the page's own (at most 200 characters, no white
@@ -34,6 +36,34 @@ export class InteractionError extends Error {
 
 /** The workspace as a page has it that embeds it: views' commands and queries, and the page's interactions. */
 export class EmbeddedWorkspace extends RemoteWorkspace {
+  /**
+   * Resolves, within seconds, when the session host can be used, whether somebody is signed in or not. @throws WorkspaceError Its `code` says why the host
+   * can't be used. Meanwhile, and until it can after all, commands are refused as `not-possible-now`.
+   */
+  readonly ready: Promise<void>;
+  readonly #end = new AbortController();
+
+  constructor(openChannel: () => ChannelPort, offers: PageOffers, start: HostStart) {
+    super(openChannel, offers);
+    this.ready = this.#reachHost(start);
+    // A page that doesn't wait for it sees the reason in the element.
+    this.ready.catch(() => undefined);
+  }
+
+  /** Aborts at `destroy`. */
+  get ended(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /**
+   * Takes the workspace away from this page, as when a single-page application leaves the view that has it: its elements show nothing more, and no
+   * listener, port, title or shortcut is left. The agent stays signed in, as in other tabs. Commands are refused as `not-possible-now` from now on.
+   */
+  destroy(): void {
+    this.#end.abort();
+    this.close();
+  }
+
   /**
    * Tells that the agent is busy with a contact: the Interaction window has a tab for it, with its case data and *Start
    * Consultation*. It stays, through reloads too, until it is closed. Opened again under its id, it is the same interaction with
@@ -71,12 +101,44 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
    * What went wrong, and how the connection fared, also behind a locked desk: codes, counts and times, without anybody's words, names or addresses. For a
    * page's own *Report a Problem*; docs/deploying.md says how to read it.
    */
-  diagnostics(): Promise<DiagnosticsSlice> {
-    return firstSlice(this, { kind: 'diagnostics' });
+  async diagnostics(): Promise<DiagnosticsSlice> {
+    await this.ready;
+    return Promise.race([firstSlice(this, { kind: 'diagnostics' }), this.#untilEnd()]);
+  }
+
+  async #reachHost({ failed, workerUrl, withinMs }: HostStart): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), withinMs)));
+    let cause: unknown;
+    try {
+      const overview = await Promise.race([knownOverview(this), failed, late, this.#untilEnd()]);
+      const { connection } = overview ?? {};
+      if (
+        connection &&
+        !('problem' in connection && connection.problem === 'storage-unavailable') &&
+        this.version?.standing !== 'host-is-older'
+      )
+        return;
+      cause = connection;
+    } catch (error) {
+      cause = error;
+    } finally {
+      clearTimeout(timer);
+    }
+    if (!this.ended.aborted) this.giveUp();
+    const { workspaceError } = await import('./workspace-error.ts');
+    throw await workspaceError(cause, { workerUrl, standing: this.version?.standing, isDestroyed: this.ended.aborted });
+  }
+
+  /** Rejects when the page takes the workspace away. */
+  #untilEnd(): Promise<never> {
+    return new Promise((_, reject) => this.ended.addEventListener('abort', () => reject(new Error('The workspace was destroyed'))));
   }
 
   /** @returns whether it could be told */
   async #tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<boolean> {
+    // Only pages that follow events load this.
+    const { toldEvent } = await import('../channel/told-events.ts');
     const told = await toldEvent(this, event);
     if (!told) return false;
     await handler(told);

@@ -13,10 +13,11 @@ import { reportActivity } from './activity.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
+import { lateChannel, NO_CHANNEL, watchStart } from './host-start.ts';
 import { followLeaving } from './leaving.ts';
+import { type WorkerOpener, workersAt } from './open-worker.ts';
 import type { TelephonyOption } from './telephony-option.ts';
 import { type GetToken, pageTokensOf } from './token-option.ts';
-import { trustedWorkerAddress } from './worker-address.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, DiagnosticsSlice as Diagnostics, Refusal, SignInRequest } from '../channel/contract.ts';
@@ -29,6 +30,9 @@ export {
 } from './embedded-workspace.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/desk/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
+export type { WorkerOpener } from './open-worker.ts';
+export type { WorkspaceError, WorkspaceErrorCode } from './workspace-error.ts';
+export type { BackchannelWorkspaceElement } from './workspace-element.ts';
 export type { TelephonyOption } from './telephony-option.ts';
 export type { GetToken } from './token-option.ts';
 export type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
@@ -37,6 +41,9 @@ export type { Overview } from '../model/workspace.ts';
 
 /** Only pages that bring a telephony load this. */
 const loadTelephony = () => import('./telephony-option.ts');
+
+/** Only browsers without SharedWorker load this. */
+const loadTabHost = () => import('./tab-host.ts');
 
 export interface OpenWorkspaceOptions {
   /** Keeps several agents of one browser apart; each profile has a session host and a sign-in of its own. */
@@ -48,6 +55,8 @@ export interface OpenWorkspaceOptions {
    * is one that the server didn't take. If it rejects, it is asked again later; if it gives none, the agent has to sign in on your page.
    */
   readonly getToken?: GetToken;
+  /** How the worker is opened, in place of `workerUrl`. The package's entry for bundlers passes it, because each bundler has an address of its own. */
+  readonly workers?: WorkerOpener;
   /** Where contact information and contact history come from. @throws TypeError for an address that tokens can't be sent to */
   readonly contacts?: ContactsOption;
   /**
@@ -100,8 +109,9 @@ export interface OpenWorkspaceOptions {
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
   const {
     profile = 'default',
-    workerUrl = new URL('./shared-worker.js', import.meta.url),
     getToken,
+    workerUrl,
+    workers = workersAt(workerUrl),
     contacts,
     caseData,
     guestHosts,
@@ -126,15 +136,28 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
         }
       : {}),
   };
-  const workspace = new EmbeddedWorkspace(() => {
-    // The key that seals what is stored has to outlive a reload, which it does in Chromium. In other browsers the agent signs in again.
-    const { port } = new SharedWorker(trustedWorkerAddress(workerUrl), {
-      name: profile,
-      type: 'module',
-      ...(isSharedComputer ? { extendedLifetime: true } : {}),
-    });
-    return watchLife(channelOfMessagePort(port));
-  }, offers);
+  const { start, fail } = watchStart(workerUrl);
+  const workspace: EmbeddedWorkspace = new EmbeddedWorkspace(
+    () => {
+      if (!('SharedWorker' in globalThis)) {
+        const joining = loadTabHost().then(({ joinTabHost }) =>
+          joinTabHost({ profile, openWorker: workers.own, fail, ended: workspace.ended }),
+        );
+        return lateChannel(joining, fail);
+      }
+      try {
+        // The key that seals what is stored has to outlive a reload, which it does in Chromium. In other browsers the agent signs in again.
+        const worker = workers.shared(profile, isSharedComputer ? { extendedLifetime: true } : {});
+        worker.addEventListener('error', fail);
+        return watchLife(channelOfMessagePort(worker.port));
+      } catch (error) {
+        fail(error);
+        return NO_CHANNEL;
+      }
+    },
+    offers,
+    start,
+  );
   if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });
   if (lockAfterMinutes !== undefined) void workspace.commands.setLockAfterMinutes({ minutes: lockAfterMinutes });
   if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
@@ -146,8 +169,9 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   reportActivity(workspace);
   // The session host must not go on answering a page that has gone, or that is in the back-forward cache.
-  const willBeReplaced = followLeaving();
-  globalThis.addEventListener('pagehide', () => workspace.suspend(willBeReplaced()));
-  globalThis.addEventListener('pageshow', () => workspace.resume());
+  const untilEnd = { signal: workspace.ended };
+  const willBeReplaced = followLeaving(untilEnd);
+  globalThis.addEventListener('pagehide', () => workspace.suspend(willBeReplaced()), untilEnd);
+  globalThis.addEventListener('pageshow', () => workspace.resume(), untilEnd);
   return workspace;
 }

@@ -14,13 +14,17 @@ interface NavigateEvent extends Event {
  *
  * @returns whether another page of this origin is about to take this one's place
  */
-export function followLeaving(): () => boolean {
+export function followLeaving(untilEnd: AddEventListenerOptions): () => boolean {
   let leavingAt = -Infinity;
   const { navigation } = globalThis as { readonly navigation?: EventTarget };
-  navigation?.addEventListener('navigate', (event) => {
-    const { destination, downloadRequest } = event as NavigateEvent;
-    if (destination.sameDocument || downloadRequest !== null) return;
-    leavingAt = new URL(destination.url).origin === location.origin ? performance.now() : -Infinity;
-  });
+  navigation?.addEventListener(
+    'navigate',
+    (event) => {
+      const { destination, downloadRequest } = event as NavigateEvent;
+      if (destination.sameDocument || downloadRequest !== null) return;
+      leavingAt = new URL(destination.url).origin === location.origin ? performance.now() : -Infinity;
+    },
+    untilEnd,
+  );
   return () => performance.now() - leavingAt < LONGEST_MS;
 }

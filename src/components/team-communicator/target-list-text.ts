@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { TargetsSlice } from '../../channel/contract.ts';
 import type { GroupTarget, TargetFilter } from '../../model/internal-target.ts';
+import type { Overview } from '../../model/workspace.ts';
 import { formattingLocale } from '../../words/localization.ts';
 
 /** "Favorites": the name of a filter of the Team Communicator. */
@@ -28,8 +29,11 @@ export function targetCountText(total: number): string {
 export function emptyTargetsText(
   slice: TargetsSlice | undefined,
   question: { search: string; filter: TargetFilter; group: GroupTarget | undefined },
+  { workspace, slice: overview }: { readonly workspace: unknown; readonly slice: Overview | undefined },
 ): string {
   const search = question.search.trim();
+  // No list will come where nobody is signed in, or no workspace is provided.
+  if (!slice?.isLoaded && (!workspace || overview?.connection.status === 'signed-out')) return msg('Nobody is signed in here.');
   if (!slice?.isLoaded) return msg('Loading internal targets…');
 
   if (search) return msg(str`No internal target matches “${search}”.`);

@@ -226,7 +226,7 @@ export class TeamCommunicator extends LitElement {
         ${renderTargetFilters(this.filter, (filter) => this.#pressFilter(filter))}
         ${this.group === undefined ? nothing : renderGroupChip(this.group.name, () => this.#leaveGroup())}
         <p class="said" role="status">${this.said}</p>
-        ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group })}</p>`}
+        ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group }, this.#overview)}</p>`}
         <div class="scroller" @scroll=${() => this.#window.update()}>
           ${hasRows && slice ? renderTargetGrid(slice, { selected: targetIndex, canMake: this.#actions.canMake, rowActions: this.#rowActions, onClick: () => this.#keepFocus() }) : nothing}
         </div>

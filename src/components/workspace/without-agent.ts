@@ -10,10 +10,12 @@ export interface WithoutAgent {
   readonly openSignIn: (() => void) | undefined;
   /** The server that the sign-in form begins with. */
   readonly service: string;
+  /** Why there is no session host: the `code` of what `Workspace.ready` rejects with. */
+  readonly failure: string | undefined;
 }
 
 /** What stands in place of the desk while nobody is signed in or the desk is locked. */
-export function renderWithoutAgent({ overview, isSigningIn, openSignIn, service }: WithoutAgent): TemplateResult {
+export function renderWithoutAgent({ overview, isSigningIn, openSignIn, service, failure }: WithoutAgent): TemplateResult {
   if (overview?.lock)
     return html`<main class="sign-in"><backchannel-lock-screen .openMainWindow=${openSignIn}></backchannel-lock-screen></main>`;
 
@@ -27,6 +29,8 @@ export function renderWithoutAgent({ overview, isSigningIn, openSignIn, service 
     return html`<main class="sign-in"><backchannel-token-sign-in></backchannel-token-sign-in></main>`;
   if (isSigningIn) return html`<main class="sign-in"><backchannel-sign-in-form .service=${service}></backchannel-sign-in-form></main>`;
 
+  if (!overview && failure) return html`<main class="wait"><backchannel-start-failure .code=${failure}></backchannel-start-failure></main>`;
+
   return html`<main class="wait"><p class="muted" role="status">${connectionText(overview?.connection ?? { status: 'starting' })}</p></main>`;
 }
 
@@ -36,7 +40,8 @@ function signsInByToken(overview: Overview | undefined): boolean {
 }
 
 /** Loads what `renderWithoutAgent` shows, or soon will. */
-export function loadWithoutAgent({ overview, isSigningIn, openSignIn }: WithoutAgent): void {
+export function loadWithoutAgent({ overview, isSigningIn, openSignIn, failure }: WithoutAgent): void {
+  if (failure) void import('./start-failure.ts');
   // The sign-in form is loaded only here, because an agent whose sign-in is kept never sees it.
   if (isSigningIn && !openSignIn) {
     if (signsInByToken(overview)) void import('../sign-in/token-sign-in.ts');

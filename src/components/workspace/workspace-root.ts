@@ -34,6 +34,7 @@ import { WindowParts } from './window-parts.ts';
 import { loadWithoutAgent, renderWithoutAgent, type WithoutAgent } from './without-agent.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 import { workspaceRootStyles } from './workspace-root.styles.ts';
+import { WorkspaceStart } from './workspace-start.ts';
 
 /**
  * The whole workspace: from a 320 px panel to a full page, whatever its own width is.
@@ -93,6 +94,7 @@ export class WorkspaceRoot extends LitElement {
   });
   readonly #tabFocus = new AwaitedFocus(this, () => (this.#isTabHere ? this.#parts.interactionWindow : null));
   readonly #owner = new DeskOwner();
+  readonly #start = new WorkspaceStart(this);
   readonly #overview = new SliceController<'overview'>(
     this,
     () => ({ kind: 'overview' }),
@@ -193,7 +195,8 @@ export class WorkspaceRoot extends LitElement {
   }
 
   get #withoutAgent(): WithoutAgent {
-    return { overview: this.#overview.slice, isSigningIn: this.#owner.isSigningIn, openSignIn: this.openSignIn, service: this.service };
+    const { openSignIn, service } = this;
+    return { overview: this.#overview.slice, isSigningIn: this.#owner.isSigningIn, openSignIn, service, failure: this.#start.failure };
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { html } from 'lit';
 import { NO_POLICY } from '../../../src/model/policy.ts';
 import '../../../src/components/team-communicator/team-communicator.ts';
@@ -48,6 +48,16 @@ describe('backchannel-team-communicator', () => {
       press(deepQuery(element, 'input'), 'ArrowDown');
     },
   );
+
+  it('doesn’t wait for a list that never comes: where nobody is signed in, and where it stands alone', async () => {
+    const alone = await fixture<TeamCommunicator>(TEMPLATE);
+    expect(deepQuery(alone, '.empty').textContent).to.equal('Nobody is signed in here.');
+    const desk = await deskFixture<TeamCommunicator>(TEMPLATE);
+    expect(deepQuery(desk.element, '.empty').textContent).to.equal('Loading internal targets…');
+    desk.workspace.push('overview', { ...sampleOverview(), me: undefined, connection: { status: 'signed-out' } });
+    await rendered();
+    expect(deepQuery(desk.element, '.empty').textContent).to.equal('Nobody is signed in here.');
+  });
 
   it('sends an instant message to the row that the arrows reached', async () => {
     const desk = await communicator();

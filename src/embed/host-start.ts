@@ -1,0 +1,40 @@
+import type { ChannelPort } from '../channel/rpc.ts';
+
+/** How the page came by its session host. */
+export interface HostStart {
+  /** Rejects with what went wrong when the host was opened. */
+  readonly failed: Promise<never>;
+  /** The worker's script, where the page has named it. */
+  readonly workerUrl: string | URL | undefined;
+  /** How long the host may take to tell who is signed in, in milliseconds. */
+  readonly withinMs: number;
+}
+
+const WITHIN_MS = 10_000;
+
+/** Notes how opening the host goes; `fail` is called with what goes wrong. */
+export function watchStart(workerUrl: string | URL | undefined): { readonly start: HostStart; readonly fail: (cause: unknown) => void } {
+  let fail: (cause: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  // Nobody waits any more for a failure that comes late.
+  failed.catch(() => undefined);
+  return { start: { failed, workerUrl, withinMs: WITHIN_MS }, fail };
+}
+
+/** The channel to a host that can't be opened. It brings nothing, and never closes. */
+export const NO_CHANNEL: ChannelPort = { post() {}, onMessage() {}, onClose() {}, close() {} };
+
+/** A channel that is opened later. What is posted meanwhile is posted then, in order. `fail` hears why it can't be opened. */
+export function lateChannel(opening: Promise<ChannelPort>, fail: (cause: unknown) => void): ChannelPort {
+  const channel = opening.catch((error: unknown) => {
+    fail(error);
+    return NO_CHANNEL;
+  });
+  const then = (work: (opened: ChannelPort) => void) => void channel.then(work);
+  return {
+    post: (message) => then((opened) => opened.post(message)),
+    onMessage: (handler) => then((opened) => opened.onMessage(handler)),
+    onClose: (handler) => then((opened) => opened.onClose(handler)),
+    close: () => then((opened) => opened.close()),
+  };
+}

@@ -1,0 +1,90 @@
+import { watchLife } from '../channel/host-life.ts';
+import { FAREWELL } from '../channel/message-port.ts';
+import { randomId } from '../channel/random-id.ts';
+import type { ChannelPort } from '../channel/rpc.ts';
+import { channelName, type TabMessage, tabLock, viewLock, workerLock } from './tab-host-names.ts';
+import { WorkspaceError } from './workspace-error.ts';
+
+export interface TabHostOptions {
+  readonly profile: string;
+  readonly openWorker: (profile: string) => Worker;
+  readonly fail: (cause: unknown) => void;
+  /** Aborts when the page takes the workspace away. */
+  readonly ended: AbortSignal;
+}
+
+/** The workspaces of this page that wait for the worker to be theirs, or have it. */
+const candidates = new WeakSet<AbortSignal>();
+
+/** Follows the host of the tab that has the worker. It may become this one. @throws WorkspaceError where there are no Web Locks */
+export async function joinTabHost(options: TabHostOptions): Promise<ChannelPort> {
+  const { profile, ended } = options;
+  // Browsers give them to pages that were loaded over HTTPS.
+  if (!navigator.locks) throw new WorkspaceError('no-shared-worker');
+  if (!candidates.has(ended)) {
+    candidates.add(ended);
+    void haveWorker(options);
+  }
+  return watchLife(await openTabChannel(profile));
+}
+
+/** Waits for its turn to have the worker, and has it until the page goes. A worker that ends by itself is followed by another one. */
+async function haveWorker({ profile, openWorker, fail, ended }: TabHostOptions): Promise<void> {
+  while (!ended.aborted) {
+    await navigator.locks
+      .request(tabLock(profile), { signal: ended }, () => {
+        const worker = openWorker(profile);
+        const over = new Promise<void>((resolve) => {
+          worker.addEventListener('error', (event) => {
+            fail(event);
+            resolve();
+          });
+          // The worker says that it holds its lock.
+          worker.addEventListener(
+            'message',
+            () => void navigator.locks.request(workerLock(profile), { signal: ended }, () => resolve()).catch(resolve),
+          );
+          ended.addEventListener('abort', () => resolve());
+        });
+        return over.then(() => worker.terminate());
+      })
+      // It wasn't its turn before the page has taken the workspace away.
+      .catch(fail);
+  }
+}
+
+async function openTabChannel(profile: string): Promise<ChannelPort> {
+  const view = randomId();
+  const leaving = new AbortController();
+  await new Promise<void>((resolve) => {
+    void navigator.locks.request(viewLock(view), () => {
+      resolve();
+      return new Promise<void>((left) => leaving.signal.addEventListener('abort', () => left()));
+    });
+  });
+  const tabs = new BroadcastChannel(channelName(profile));
+  const say = (message: TabMessage) => tabs.postMessage(message);
+  let handle: (message: unknown) => void = () => undefined;
+  const gone = new AbortController();
+  /** What was posted before the host had answered. */
+  let waiting: unknown[] | undefined = [];
+  tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+    if (data.kind === 'here') return void (waiting && say({ kind: 'hello', view }));
+    if (data.kind !== 'to-view' || data.view !== view) return;
+    waiting?.forEach((message) => say({ kind: 'to-host', view, message }));
+    waiting = undefined;
+    if (data.message === FAREWELL) gone.abort();
+    else handle(data.message);
+  });
+  say({ kind: 'hello', view });
+  return {
+    post: (message) => void (waiting ? waiting.push(message) : say({ kind: 'to-host', view, message })),
+    onMessage: (handler) => void (handle = handler),
+    onClose: (handler) => gone.signal.addEventListener('abort', handler),
+    close() {
+      say({ kind: 'to-host', view, message: FAREWELL });
+      tabs.close();
+      leaving.abort();
+    },
+  };
+}
