@@ -87,8 +87,11 @@ export function shownBy(query: Query): ((slice: Slices[QueryKind]) => readonly T
 
 /** Why a command was refused; views say it in the agent's language. */
 export type Refusal =
+  /** The input hasn't the shape that the command takes. */
   | { readonly refused: 'invalid-argument' }
+  /** Signing in failed; `problem` says why, and `detail` names the server or what it said. */
   | { readonly refused: 'sign-in'; readonly problem: SignInProblem; readonly detail?: string }
+  /** Nobody is signed in. */
   | { readonly refused: 'not-signed-in' }
   /** The desk is locked. */
   | { readonly refused: 'locked' }
@@ -98,24 +101,35 @@ export type Refusal =
   | { readonly refused: 'no-password' }
   /** Signing out would lose this. */
   | ({ readonly refused: 'not-sent' } & UnsentWork)
+  /** The colleague isn't there. */
   | { readonly refused: 'target-logged-off' }
   /** The target has invited the agent, who was about to invite them. */
   | { readonly refused: 'target-has-invited' }
+  /** The target is the agent. */
   | { readonly refused: 'target-is-self' }
   /** The agent has blocked them. */
   | { readonly refused: 'target-blocked' }
+  /** There is no such session any more. */
   | { readonly refused: 'unknown-session' }
+  /** As things stand the command does nothing; or there is no session host, or none any more, to carry it out. */
   | { readonly refused: 'not-possible-now' }
+  /** The text has nothing in it that could be shown. */
   | { readonly refused: 'empty-message' }
   /** There is a payment card number in the text, and the command doesn't say what is to become of it. */
   | { readonly refused: 'card-number' }
+  /** The text has more characters than `maxLength`. */
   | { readonly refused: 'message-too-long'; readonly maxLength: number }
+  /** The browser couldn't store it, so it wasn't done. */
   | { readonly refused: 'storage-failed'; readonly problem?: StorageProblem }
   /** The organisation's policy doesn't give this agent the privilege. */
   | { readonly refused: 'not-allowed'; readonly privilege: 'make' | 'release' | 'call' }
+  /** The organisation's policy has decided this. */
   | { readonly refused: 'set-by-policy' }
+  /** There is no such interaction, or it was closed. */
   | { readonly refused: 'unknown-interaction' }
+  /** `max` interactions are open already. */
   | { readonly refused: 'too-many-interactions'; readonly max: number }
+  /** There is no such call any more. */
   | { readonly refused: 'unknown-call' }
   /** The colleague's programs don't take calls. */
   | { readonly refused: 'target-without-voice' }

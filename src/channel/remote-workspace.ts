@@ -51,6 +51,7 @@ interface Subscription {
  * restarted browser part): it is opened again, queries are asked again, and commands without an answer are given again.
  */
 export class RemoteWorkspace implements Workspace {
+  /** Gives commands to the session host. */
   readonly commands: Commands;
   readonly #subscriptions = new Map<string, Subscription>();
   /** Whether this view and its host are of one build, where they may not be. */

@@ -14,13 +14,17 @@ export const callCommands = {
   call: v.object({ callId, sessionId, target: bareJid }),
   /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
   consultByVoice: v.object({ callId, sessionId, interactionId, target: bareJid }),
+  /** Answers a call that rings, and puts everybody else on hold. */
   acceptCall: v.object({ callId }),
+  /** Turns down a call that rings. */
   rejectCall: v.object({ callId }),
   /** Hangs up, or takes the invitation back. */
   endCall: v.object({ callId }),
   /** The agent hears at most one line, so that retrieving one puts the others on hold. */
   hold: line,
+  /** Takes a line back from hold, and puts the others on hold. */
   retrieve: line,
+  /** Whether the agent’s microphone is silent in the call. */
   muteCall: v.object({ callId, isMuted: v.boolean() }),
   /** Asks for the microphone again. */
   retryMicrophone: v.object({}),

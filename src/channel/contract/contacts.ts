@@ -55,7 +55,9 @@ export interface PastInteractionSlice extends Freshness {
 const topicOf = (asked: { readonly of: 'interaction' | 'session'; readonly id: string }) => `contact ${asked.of} ${asked.id}` as const;
 
 export const contactQueries = {
+  /** What the contact service knows of the contact. */
   contact: queryFor<ContactSlice>()(contactOf, { topicOf, empty: { isReading: false } }),
+  /** The contact’s past interactions that match, row by row. */
   'contact-history': queryFor<ContactHistorySlice>()(
     {
       ...contactOf,
@@ -71,6 +73,7 @@ export const contactQueries = {
     },
     { topicOf, empty: { total: 0, first: 0, rows: [], isComplete: true, isCut: false, agents: [], isReading: false } },
   ),
+  /** One past interaction, with its notes, case data and transcript. */
   'past-interaction': queryFor<PastInteractionSlice>()({ ...contactOf, interactionId: id }, { topicOf, empty: { isReading: false } }),
   /** The consultations' records that the contact service hasn't taken, the newest first. */
   'unsent-records': queryFor<readonly UnsentRecord[]>()({}, { topicOf: () => 'unsent-records' as const, empty: [] }),

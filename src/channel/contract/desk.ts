@@ -50,12 +50,15 @@ export const settingsChange = v.partial(v.object(SETTINGS));
 const blockable = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.minLength(1), v.maxLength(3071));
 
 export const deskCommands = {
+  /** Sets the agent’s own status, with a reason where they give one. */
   setStatus: v.object({ availability: v.picklist(OWN_AVAILABILITIES), reason: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
+  /** Changes those of the agent’s settings that are given. */
   changeSettings: settingsChange,
   /** Turns down whatever the target asks for, by message and by call; without a target, all contacts who call. */
   rejectAll: v.object({ target: v.optional(bareJid) }),
   /** Blocks the target: nothing of theirs comes through any more (XEP-0191), and what goes on with them ends. */
   block: v.object({ target: blockable }),
+  /** Lets the target through again. */
   unblock: v.object({ target: blockable }),
   /** Deletes the sessions that were marked done, with their transcripts, and the calls that are over. */
   wipeHistory: v.object({}),
@@ -64,6 +67,7 @@ export const deskCommands = {
 } as const;
 
 export const deskQueries = {
+  /** Who is signed in, the connection, and what is on the desk: sessions, interactions, calls, settings, policy. */
   overview: queryFor<Overview>()(
     {},
     {

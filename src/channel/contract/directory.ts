@@ -3,7 +3,10 @@ import { type InternalTarget, TARGET_FILTERS } from '../../model/internal-target
 import { targetRef } from '../../model/target-ref-shape.ts';
 import { queryFor, rows, search } from './shapes.ts';
 
-export const directoryCommands = { setFavorite: v.object({ target: targetRef, isFavorite: v.boolean() }) } as const;
+export const directoryCommands = {
+  /** Whether the target is among the agent’s favourites. */
+  setFavorite: v.object({ target: targetRef, isFavorite: v.boolean() }),
+} as const;
 
 /** Rows `first` … of the `total` that match. */
 export interface TargetsSlice {
@@ -15,6 +18,7 @@ export interface TargetsSlice {
 }
 
 export const directoryQueries = {
+  /** Rows of the internal targets that match: agents and groups. */
   targets: queryFor<TargetsSlice>()(
     {
       search,

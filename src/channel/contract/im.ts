@@ -7,7 +7,9 @@ import { bareJid, id, queryFor, rows, search, sessionId, text } from './shapes.t
 export const imCommands = {
   /** Send an Instant Message to a target: opens the session and invites; if it is `isWrittenFirst`, by the first message. `sessionId` is a new UUID. */
   invite: v.object({ sessionId, target: bareJid, isWrittenFirst: v.exactOptional(v.boolean()) }),
+  /** Takes back an invitation that wasn’t answered yet. */
   cancelInvitation: v.object({ sessionId }),
+  /** Accepts an invitation. */
   accept: v.object({ sessionId }),
   /** `text` is what is said to it, in a word or two. */
   reject: v.object({ sessionId, text: v.exactOptional(v.pipe(v.string(), v.trim(), v.maxLength(MAX_NAME_LENGTH))) }),
@@ -28,8 +30,11 @@ export const imCommands = {
   }),
   /** Sends a message that wasn't delivered once more, or, if it is split, in parts that every server takes. */
   sendAgain: v.object({ sessionId, messageId: id, isSplit: v.boolean() }),
+  /** Tells the other side whether the agent is typing. */
   setTyping: v.object({ sessionId, isTyping: v.boolean() }),
+  /** Ends the session for both sides. */
   endSession: v.object({ sessionId }),
+  /** Marks an ended session done: it leaves the desk, and is in the history. */
   markDone: v.object({ sessionId }),
   /** `writer` names the field that the draft was written in, so that this field can tell its own changes from those of another view. */
   saveDraft: v.object({ sessionId, text, writer: id }),
@@ -59,6 +64,7 @@ export interface TranscriptSlice {
 }
 
 export const imQueries = {
+  /** The past sessions that match, row by row. */
   history: queryFor<HistorySlice>()(
     { search, filter: v.picklist(HISTORY_FILTERS), ...rows },
     {
@@ -76,6 +82,7 @@ export const imQueries = {
     },
     { topicOf: ({ sessionId }) => `transcript ${sessionId}` as const, empty: { entries: [], hasEarlier: false } },
   ),
+  /** What the agent has typed in a session and not sent. */
   draft: queryFor<DraftSlice>()(
     { sessionId },
     { topicOf: ({ sessionId }) => `draft ${sessionId}` as const, empty: { text: '', writer: '' } },

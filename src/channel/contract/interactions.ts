@@ -9,7 +9,9 @@ const fieldKey = v.pipe(v.string(), v.maxLength(100));
 export const interactionCommands = {
   /** Opens an interaction, when a page begins with a contact. Opening it again under the same id changes it to what is given now. */
   openInteraction: openedInteraction,
+  /** Changes an open interaction; what is absent stays, and `caseData` is all of it. */
   updateInteraction: interactionChange,
+  /** Closes an interaction, when its page has finished with it. */
   closeInteraction: v.object({ id: interactionId }),
   /** Closes an interaction because the agent does where its page doesn't. The page is told. */
   abandonInteraction: v.object({ id: interactionId }),
@@ -32,6 +34,7 @@ export interface CaseDataSlice extends CaseData {
 }
 
 export const interactionQueries = {
+  /** The case data of an interaction, or of a consultation as it is shared. */
   'case-data': queryFor<CaseDataSlice>()(contactOf, {
     topicOf: ({ of, id }) => `case-data ${of} ${id}` as const,
     empty: { fields: [], omitted: 0, leftOut: [] },

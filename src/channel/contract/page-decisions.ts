@@ -16,11 +16,13 @@ const hosts = v.pipe(
 );
 
 export const pageDecisionCommands = {
+  /** What is hidden, masked, renamed and ordered of case data: the option `caseData`. */
   setCaseDataRules: v.object({ rules: caseDataRules }),
   /** Where contacts call from. */
   setGuestHosts: v.object({ hosts }),
   /** The hosts whose users count as colleagues, beside the agent's own host; `setStrangers` decides what becomes of everybody else. */
   setTrustedDomains: v.object({ hosts }),
+  /** What becomes of people who are neither colleagues nor contacts: `'dropped'` or `'marked'`. */
   setStrangers: v.object({
     strangers: v.pipe(
       v.unknown(),

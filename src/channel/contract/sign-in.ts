@@ -23,6 +23,7 @@ export const signInRequest = v.object({
 });
 
 export const signInCommands = {
+  /** Signs in at the messaging server by `password` or `token`, as `jid`. `service` is its WebSocket address, if it can’t be found by the domain. */
   signIn: signInRequest,
   /**
    * Ends the stream and deletes everything that is stored of this account. With `asksBeforeLoss` it is refused as `not-sent`, and nothing is
@@ -60,6 +61,8 @@ export interface DiagnosticsSlice {
 }
 
 export const signInQueries = {
+  /** How the agent is signed in, and what this browser has stored of the account. */
   account: queryFor<AccountSlice>()({}, { topicOf: () => 'history' as const, empty: { isSignInKept: false, sessions: 0, messages: 0 } }),
+  /** What went wrong since the host began, as codes, counts and times. */
   diagnostics: queryFor<DiagnosticsSlice>()({}, { topicOf: () => 'diagnostics' as const, empty: { counts: [], entries: [] } }),
 } as const;

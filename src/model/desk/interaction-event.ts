@@ -22,7 +22,9 @@ interface ConsultationEventBase extends EventBase {
 export type InteractionEvent =
   /** The first message was sent: the colleague is asked. */
   | (ConsultationEventBase & { readonly name: 'consultation-started' })
+  /** The colleague has accepted. */
   | (ConsultationEventBase & { readonly name: 'consultation-accepted' })
+  /** Either side has ended it, or it didn't come about. */
   | (ConsultationEventBase & { readonly name: 'consultation-ended'; readonly reason: EndReason })
   /** The agent has marked the consultation done, so that nothing more is said in it. */
   | (ConsultationEventBase & { readonly name: 'consultation-done' })
