@@ -41,10 +41,11 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
    * can't be used. Meanwhile, and until it can after all, commands are refused as `not-possible-now`.
    */
   readonly ready: Promise<void>;
-  readonly #end = new AbortController();
+  readonly #end: AbortController;
 
   constructor(openChannel: () => ChannelPort, offers: PageOffers, start: HostStart) {
     super(openChannel, offers);
+    this.#end = start.end;
     this.ready = this.#reachHost(start);
     // A page that doesn't wait for it sees the reason in the element.
     this.ready.catch(() => undefined);

@@ -6,6 +6,8 @@ export interface HostStart {
   readonly failed: Promise<never>;
   /** The worker's script, where the page has named it. */
   readonly workerUrl: string | URL | undefined;
+  /** Ends the workspace in this page. */
+  readonly end: AbortController;
   /** How long the host may take to tell who is signed in, in milliseconds. */
   readonly withinMs: number;
 }
@@ -18,7 +20,7 @@ export function watchStart(workerUrl: string | URL | undefined): { readonly star
   const failed = new Promise<never>((_, reject) => (fail = reject));
   // Nobody waits any more for a failure that comes late.
   failed.catch(() => undefined);
-  return { start: { failed, workerUrl, withinMs: WITHIN_MS }, fail };
+  return { start: { failed, workerUrl, end: new AbortController(), withinMs: WITHIN_MS }, fail };
 }
 
 /** The channel to a host that can't be opened. It brings nothing, and never closes. */

@@ -1,3 +1,4 @@
+import type { MediaEvents } from '../channel/media-host.ts';
 import type { PageTelephony } from '../channel/page-telephony.ts';
 import { BUILD_ID } from '../channel/build-id.ts';
 import { VersionWatch } from '../channel/version-watch.ts';
@@ -123,8 +124,9 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
     lockAfterMinutes,
     telephony,
   } = options;
+  const { start, fail } = watchStart(workerUrl);
   const offers = {
-    media: pageMedia,
+    media: (events: MediaEvents) => pageMedia(events, start.end.signal),
     version: new VersionWatch(BUILD_ID, performance.timeOrigin),
     ...(getToken ? { tokens: pageTokensOf(getToken) } : {}),
     ...(contacts ? { contacts: pageContactsOf(contacts) } : {}),
@@ -136,12 +138,11 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
         }
       : {}),
   };
-  const { start, fail } = watchStart(workerUrl);
-  const workspace: EmbeddedWorkspace = new EmbeddedWorkspace(
+  const workspace = new EmbeddedWorkspace(
     () => {
       if (!('SharedWorker' in globalThis)) {
         const joining = loadTabHost().then(({ joinTabHost }) =>
-          joinTabHost({ profile, openWorker: workers.own, fail, ended: workspace.ended }),
+          joinTabHost({ profile, openWorker: workers.own, fail, ended: start.end.signal }),
         );
         return lateChannel(joining, fail);
       }

@@ -1,7 +1,7 @@
 import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../channel/media-host.ts';
 
 /** The page's media host. It is loaded with the first call, so that a page without calls loads nothing of it. */
-export function pageMedia(events: MediaEvents): MediaFunctions {
+export function pageMedia(events: MediaEvents, ended: AbortSignal): MediaFunctions {
   let loading: Promise<MediaFunctions> | undefined;
   const load = () => {
     loading ??= import('../media-host/media-host.ts').then(({ startMediaHost }) => startMediaHost(events));
@@ -9,6 +9,11 @@ export function pageMedia(events: MediaEvents): MediaFunctions {
     loading.catch(() => (loading = undefined));
     return loading;
   };
+  // The sound of calls doesn't outlive the workspace.
+  const endCalls = async (host: MediaFunctions) => {
+    for (const callId of await host.calls()) await host.endCall(callId, 'success');
+  };
+  ended.addEventListener('abort', () => void loading?.then(endCalls).catch(() => undefined));
   const functions = mediaFunctionsBy(async (name, inputs) => {
     const host = await load();
     return Reflect.apply(host[name], host, inputs) as unknown;

@@ -13,6 +13,8 @@ export interface TabHostOptions {
   readonly ended: AbortSignal;
 }
 
+const RETRY_AFTER_MS = 5_000;
+
 /** The workspaces of this page that wait for the worker to be theirs, or have it. */
 const candidates = new WeakSet<AbortSignal>();
 
@@ -30,26 +32,28 @@ export async function joinTabHost(options: TabHostOptions): Promise<ChannelPort>
 
 /** Waits for its turn to have the worker, and has it until the page goes. A worker that ends by itself is followed by another one. */
 async function haveWorker({ profile, openWorker, fail, ended }: TabHostOptions): Promise<void> {
+  /** A worker that can't be opened is tried again, but not without a pause. */
+  const failed = async (cause: unknown) => {
+    fail(cause);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+  };
   while (!ended.aborted) {
     await navigator.locks
       .request(tabLock(profile), { signal: ended }, () => {
         const worker = openWorker(profile);
-        const over = new Promise<void>((resolve) => {
-          worker.addEventListener('error', (event) => {
-            fail(event);
-            resolve();
+        const over = new Promise<void>((resolve, reject) => {
+          worker.addEventListener('error', reject);
+          // The worker says that it holds its lock, which it has until it ends. What goes wrong in it from here on doesn't end it.
+          worker.addEventListener('message', () => {
+            worker.removeEventListener('error', reject);
+            void navigator.locks.request(workerLock(profile), { signal: ended }, () => resolve()).catch(resolve);
           });
-          // The worker says that it holds its lock.
-          worker.addEventListener(
-            'message',
-            () => void navigator.locks.request(workerLock(profile), { signal: ended }, () => resolve()).catch(resolve),
-          );
           ended.addEventListener('abort', () => resolve());
         });
-        return over.then(() => worker.terminate());
+        return over.finally(() => worker.terminate());
       })
-      // It wasn't its turn before the page has taken the workspace away.
-      .catch(fail);
+      // It wasn't its turn before the page has taken the workspace away, or the worker's script can't be loaded.
+      .catch(failed);
   }
 }
 

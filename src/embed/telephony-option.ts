@@ -35,8 +35,9 @@ export async function askTelephony(telephony: TelephonyOption, name: TelephonyCa
 }
 
 /** Tells the session host how the page's calls stand. */
-export function followCallStates({ commands }: EmbeddedWorkspace, telephony: TelephonyOption): void {
+export function followCallStates({ commands, ended }: EmbeddedWorkspace, telephony: TelephonyOption): void {
   const note = async (id: string, status: InteractionStatus) => {
+    if (ended.aborted) return;
     const result = await commands.updateInteraction({ id, status });
     if (result.refused && !NOT_OPEN.includes(result.refused)) throw new InteractionError(result);
   };
