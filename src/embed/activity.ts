@@ -1,18 +1,14 @@
 import type { EmbeddedWorkspace } from './embedded-workspace.ts';
 
-const EVERY_MS = 10_000;
-const INPUT = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
-
-/** Tells the session host that the agent is there, by input anywhere in this page, as long as their desk is locked when they aren't. */
+/** Tells the session host that the agent is there, as long as their desk is locked when they aren't. What hears input is loaded when it is first needed. */
 export function reportActivity(workspace: EmbeddedWorkspace): void {
   let isWanted = false;
-  let reportedAt = -Infinity;
-  workspace.subscribe({ kind: 'overview' }, ({ me, settings }) => (isWanted = me !== undefined && settings.lockAfterMinutes > 0));
-  const note = ({ isTrusted, timeStamp }: Event) => {
-    if (!isWanted || !isTrusted || timeStamp - reportedAt < EVERY_MS) return;
-    reportedAt = timeStamp;
-    // If the host doesn't hear of it, the next input tells it.
-    void workspace.commands.noteActivity({}).catch(() => undefined);
+  let load = (): unknown => {
+    load = () => undefined;
+    return import('./input-watch.ts').then(({ watchInput }) => watchInput(workspace, () => isWanted));
   };
-  for (const name of INPUT) globalThis.addEventListener(name, note, { capture: true, passive: true, signal: workspace.ended });
+  workspace.subscribe({ kind: 'overview' }, ({ me, settings }) => {
+    isWanted = me !== undefined && settings.lockAfterMinutes > 0;
+    if (isWanted) load();
+  });
 }

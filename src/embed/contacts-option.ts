@@ -27,21 +27,11 @@ export type ContactsOption =
 
 /** What the session host may ask this page for. @throws TypeError for an address that tokens can't be sent to */
 export function pageContactsOf(option: ContactsOption): PageContacts {
-  const isSource = 'source' in option;
-  const service = isSource ? '' : new URL(option.service, document.baseURI).href;
-  if (!isSource && !isHttpAddress(service)) throw new TypeError('The contact service needs an https: address');
+  const service = 'source' in option ? '' : new URL(option.service, document.baseURI).href;
+  if (service && !isHttpAddress(service)) throw new TypeError('The contact service needs an https: address');
   return {
-    offer: isSource ? { kind: 'source' } : { kind: 'tokens', service },
-    async call(name, inputs) {
-      try {
-        const call: unknown = isSource ? Reflect.get(option.source, name) : name === 'getToken' && option.getToken;
-        if (typeof call !== 'function') return { value: undefined };
-        const value: unknown = await Reflect.apply(call, isSource ? option.source : option, inputs);
-        // The value is made JSON, so that it can cross the channel whatever the page's source gives.
-        return { value: value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown) };
-      } catch (error) {
-        return { problem: typeof error === 'object' && error !== null && 'problem' in error ? String(error.problem) : undefined };
-      }
-    },
+    offer: service ? { kind: 'tokens', service } : { kind: 'source' },
+    // Loaded when the session host first asks.
+    call: async (name, inputs) => (await import('./contacts-call.ts')).callContacts(option, name, inputs),
   };
 }

@@ -133,7 +133,7 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
 
   /** Rejects when the page takes the workspace away. */
   #untilEnd(): Promise<never> {
-    return new Promise((_, reject) => this.ended.addEventListener('abort', () => reject(new Error('The workspace was destroyed'))));
+    return new Promise((_, reject) => this.ended.addEventListener('abort', () => reject(this.ended.reason as Error)));
   }
 
   /** @returns whether it could be told */

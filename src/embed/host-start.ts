@@ -1,3 +1,4 @@
+import { channelOfMessagePort } from '../channel/message-port.ts';
 import type { ChannelPort } from '../channel/rpc.ts';
 
 /** How the page came by its session host. */
@@ -24,19 +25,4 @@ export function watchStart(workerUrl: string | URL | undefined): { readonly star
 }
 
 /** The channel to a host that can't be opened. It brings nothing, and never closes. */
-export const NO_CHANNEL: ChannelPort = { post() {}, onMessage() {}, onClose() {}, close() {} };
-
-/** A channel that is opened later. What is posted meanwhile is posted then, in order. `fail` hears why it can't be opened. */
-export function lateChannel(opening: Promise<ChannelPort>, fail: (cause: unknown) => void): ChannelPort {
-  const channel = opening.catch((error: unknown) => {
-    fail(error);
-    return NO_CHANNEL;
-  });
-  const then = (work: (opened: ChannelPort) => void) => void channel.then(work);
-  return {
-    post: (message) => then((opened) => opened.post(message)),
-    onMessage: (handler) => then((opened) => opened.onMessage(handler)),
-    onClose: (handler) => then((opened) => opened.onClose(handler)),
-    close: () => then((opened) => opened.close()),
-  };
-}
+export const noChannel = (): ChannelPort => channelOfMessagePort(new MessageChannel().port1);

@@ -1,9 +1,11 @@
 import type { MediaEvents } from '../channel/media-host.ts';
+import type { CommandName } from '../channel/contract.ts';
 import type { PageTelephony } from '../channel/page-telephony.ts';
 import { BUILD_ID } from '../channel/build-id.ts';
 import { VersionWatch } from '../channel/version-watch.ts';
 import { watchLife } from '../channel/host-life.ts';
 import { channelOfMessagePort } from '../channel/message-port.ts';
+import type { ChannelPort } from '../channel/rpc.ts';
 import '../components/interaction-tab/interaction-window.ts';
 // The sign-in form is a part of this module, because most pages begin signed out. In a chunk of its own it would be larger, and come later.
 import '../components/sign-in/sign-in-form.ts';
@@ -14,9 +16,10 @@ import { reportActivity } from './activity.ts';
 import { pageMedia } from './page-media.ts';
 import { type ContactsOption, pageContactsOf } from './contacts-option.ts';
 import { EmbeddedWorkspace } from './embedded-workspace.ts';
-import { lateChannel, NO_CHANNEL, watchStart } from './host-start.ts';
+import { noChannel, watchStart } from './host-start.ts';
 import { followLeaving } from './leaving.ts';
 import { type WorkerOpener, workersAt } from './open-worker.ts';
+import type { TabHostOptions } from './tab-host.ts';
 import type { TelephonyOption } from './telephony-option.ts';
 import { type GetToken, pageTokensOf } from './token-option.ts';
 
@@ -43,8 +46,20 @@ export type { Overview } from '../model/workspace.ts';
 /** Only pages that bring a telephony load this. */
 const loadTelephony = () => import('./telephony-option.ts');
 
+/** What the page decides for the profile: the option, the command that tells the session host of it, and what the command calls it. */
+const DECISIONS = [
+  ['isSharedComputer', 'setSharedComputer', 'isShared'],
+  ['lockAfterMinutes', 'setLockAfterMinutes', 'minutes'],
+  ['caseData', 'setCaseDataRules', 'rules'],
+  ['guestHosts', 'setGuestHosts', 'hosts'],
+  ['isPlainAllowed', 'setPlainAllowed', 'isAllowed'],
+  ['trustedDomains', 'setTrustedDomains', 'hosts'],
+  ['strangers', 'setStrangers', 'strangers'],
+  ['cardNumbersInMessages', 'setCardNumbersInMessages', 'value'],
+] as const satisfies readonly (readonly [keyof OpenWorkspaceOptions, CommandName, string])[];
+
 /** Only browsers without SharedWorker load this. */
-const loadTabHost = () => import('./tab-host.ts');
+let joinTabHost: ((options: TabHostOptions) => ChannelPort) | undefined;
 
 export interface OpenWorkspaceOptions {
   /** Keeps several agents of one browser apart; each profile has a session host and a sign-in of its own. */
@@ -108,22 +123,7 @@ export interface OpenWorkspaceOptions {
  * session host, a SharedWorker, and so one connection and one state.
  */
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
-  const {
-    profile = 'default',
-    getToken,
-    workerUrl,
-    workers = workersAt(workerUrl),
-    contacts,
-    caseData,
-    guestHosts,
-    trustedDomains,
-    strangers,
-    isPlainAllowed,
-    cardNumbersInMessages,
-    isSharedComputer,
-    lockAfterMinutes,
-    telephony,
-  } = options;
+  const { profile = 'default', workerUrl, workers = workersAt(workerUrl), getToken, contacts, isSharedComputer, telephony } = options;
   const { start, fail } = watchStart(workerUrl);
   const offers = {
     media: (events: MediaEvents) => pageMedia(events, start.end.signal),
@@ -141,10 +141,10 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   const workspace = new EmbeddedWorkspace(
     () => {
       if (!('SharedWorker' in globalThis)) {
-        const joining = loadTabHost().then(({ joinTabHost }) =>
-          joinTabHost({ profile, openWorker: workers.own, fail, ended: start.end.signal }),
-        );
-        return lateChannel(joining, fail);
+        if (joinTabHost) return joinTabHost({ profile, workers, workerUrl, fail, ended: start.end.signal });
+        // What waits for a channel opens another one when this one closes.
+        const loading = import('./tab-host.ts').then((tabHost) => void ({ joinTabHost } = tabHost), fail);
+        return { ...noChannel(), onClose: (handler) => void loading.then(handler) };
       }
       try {
         // The key that seals what is stored has to outlive a reload, which it does in Chromium. In other browsers the agent signs in again.
@@ -153,20 +153,17 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
         return watchLife(channelOfMessagePort(worker.port));
       } catch (error) {
         fail(error);
-        return NO_CHANNEL;
+        return noChannel();
       }
     },
     offers,
     start,
   );
-  if (isSharedComputer !== undefined) void workspace.commands.setSharedComputer({ isShared: isSharedComputer });
-  if (lockAfterMinutes !== undefined) void workspace.commands.setLockAfterMinutes({ minutes: lockAfterMinutes });
-  if (caseData) void workspace.commands.setCaseDataRules({ rules: [...caseData] });
-  if (guestHosts) void workspace.commands.setGuestHosts({ hosts: [...guestHosts] });
-  if (isPlainAllowed !== undefined) void workspace.commands.setPlainAllowed({ isAllowed: isPlainAllowed });
-  if (trustedDomains) void workspace.commands.setTrustedDomains({ hosts: [...trustedDomains] });
-  if (strangers) void workspace.commands.setStrangers({ strangers });
-  if (cardNumbersInMessages !== undefined) void workspace.commands.setCardNumbersInMessages({ value: cardNumbersInMessages });
+  for (const [option, command, input] of DECISIONS) {
+    const decided: unknown = options[option];
+    // The session host reads the input, and takes what it can't read for the strictest.
+    if (decided !== undefined) void workspace.commands[command]({ [input]: decided } as never);
+  }
   if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
   reportActivity(workspace);
   // The session host must not go on answering a page that has gone, or that is in the back-forward cache.

@@ -10,7 +10,7 @@ export interface WorkerOpener {
   /** `lifetime` is more of what the browser takes. */
   shared(profile: string, lifetime: object): SharedWorker;
   /** A worker of this page alone, for browsers without SharedWorkers. */
-  own(profile: string): Worker;
+  own?(profile: string): Worker;
 }
 
 const policy = trustedPolicy();
@@ -28,10 +28,11 @@ function trustedPolicy() {
  * Opens the worker's script by its address, as a page takes it that requires Trusted Types. It is what the page itself, or this module, has given; the
  * browser holds it to the page's own origin.
  */
-export function workersAt(address: string | URL = new URL('./shared-worker.js', import.meta.url)): WorkerOpener {
-  const trusted = policy?.createScriptURL(String(address)) ?? address;
-  return {
-    shared: (profile, lifetime) => new SharedWorker(trusted, { ...lifetime, type: 'module', name: profile }),
-    own: (profile) => new Worker(trusted, { type: 'module', name: profile }),
-  };
+export function workersAt(address?: string | URL): WorkerOpener {
+  return { shared: (profile, lifetime) => new SharedWorker(trustedAddress(address), { ...lifetime, type: 'module', name: profile }) };
+}
+
+/** The address of the worker's script, which is beside this module unless the page says where. */
+export function trustedAddress(address: string | URL = new URL('./shared-worker.js', import.meta.url)): string | URL {
+  return policy?.createScriptURL(String(address)) ?? address;
 }

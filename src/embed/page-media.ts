@@ -1,4 +1,4 @@
-import { type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../channel/media-host.ts';
+import type { MediaCallName, MediaEvents, MediaFunctions } from '../channel/media-host.ts';
 
 /** The page's media host. It is loaded with the first call, so that a page without calls loads nothing of it. */
 export function pageMedia(events: MediaEvents, ended: AbortSignal): MediaFunctions {
@@ -14,9 +14,15 @@ export function pageMedia(events: MediaEvents, ended: AbortSignal): MediaFunctio
     for (const callId of await host.calls()) await host.endCall(callId, 'success');
   };
   ended.addEventListener('abort', () => void loading?.then(endCalls).catch(() => undefined));
-  const functions = mediaFunctionsBy(async (name, inputs) => {
+  const ask = async (name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> => {
+    if (name === 'calls' && !loading) return [];
     const host = await load();
-    return Reflect.apply(host[name], host, inputs) as unknown;
+    return Reflect.apply(host[name], host, inputs);
+  };
+  return new Proxy<MediaFunctions>(Object.create(null), {
+    get:
+      (_, name: MediaCallName) =>
+      (...inputs: readonly unknown[]) =>
+        ask(name, inputs),
   });
-  return { ...functions, calls: () => (loading ? functions.calls() : Promise.resolve([])) };
 }

@@ -4,7 +4,7 @@ import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { VersionWatch } from '../../src/channel/version-watch.ts';
 import { EmbeddedWorkspace, InteractionError } from '../../src/embed/embedded-workspace.ts';
-import { NO_CHANNEL, watchStart } from '../../src/embed/host-start.ts';
+import { noChannel, watchStart } from '../../src/embed/host-start.ts';
 import type { Overview } from '../../src/model/workspace.ts';
 
 /** A channel to a host of the test's own. */
@@ -32,7 +32,7 @@ interface Opening {
   readonly version?: VersionWatch;
 }
 
-function opened({ channel = () => NO_CHANNEL, workerUrl, withinMs = 10_000, version }: Opening = {}) {
+function opened({ channel = noChannel, workerUrl, withinMs = 10_000, version }: Opening = {}) {
   const { start, fail } = watchStart(workerUrl);
   const workspace = new EmbeddedWorkspace(channel, version ? { version } : {}, { ...start, withinMs });
   return {
@@ -99,7 +99,7 @@ describe('a workspace that a page opens', () => {
   });
 
   it('isn’t ready when the host says nothing for long, and takes commands when it answers after all', async () => {
-    let channel = NO_CHANNEL;
+    let channel = noChannel();
     const { workspace, code } = opened({ channel: () => channel, withinMs: 1 });
     channel = channelToHost();
     const known = new Promise<void>((resolve) =>

@@ -3,12 +3,17 @@ import { lockedNews, waitingText } from '../../words/lock-text.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { inOneTab } from './in-one-tab.ts';
 
+export interface LockedAnnouncerOptions {
+  /** Whether the page itself shows desktop notifications. */
+  readonly isOnDesktop: () => boolean;
+}
+
 /** Tells by a sound and on the desktop that something has come to a locked desk, but neither what it is nor whom it is from. */
 export class LockedAnnouncer {
   #before: LockView | undefined;
   #withdraw: (() => void) | undefined;
 
-  constructor(private readonly options: { readonly isOnDesktop: () => boolean }) {}
+  constructor(private readonly options: LockedAnnouncerOptions) {}
 
   follow({ lock, settings, areNotificationsHeld }: Overview): void {
     const before = this.#before;

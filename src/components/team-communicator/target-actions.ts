@@ -2,7 +2,6 @@ import { msg, str } from '@lit/localize';
 import type { CommandResult, Commands } from '../../channel/contract.ts';
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/internal-target.ts';
 import { refOf } from '../../model/target-ref.ts';
-import { copyText } from '../kit/clipboard.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import type { TargetRights } from './target-rights.ts';
 import { notHoldableText, privilegeText, refusalOf } from '../../words/refusal-text.ts';
@@ -151,7 +150,8 @@ export class TargetActions {
   }
 
   async #copy(address: string): Promise<void> {
-    const isCopied = await copyText(address);
+    // Few copy, so that this is loaded then. Where it can't be, the agent is told the address, as where the browser doesn't copy.
+    const isCopied = await import('../kit/clipboard.ts').then(({ copyText }) => copyText(address)).catch(() => false);
     this.#host.say(isCopied ? msg(str`${address} was copied`) : msg(str`The browser didn't allow copying. The address is ${address}`));
   }
 

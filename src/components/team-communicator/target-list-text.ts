@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { TargetsSlice } from '../../channel/contract.ts';
 import type { GroupTarget, TargetFilter } from '../../model/internal-target.ts';
 import type { Overview } from '../../model/workspace.ts';
+import { connectionText } from '../../words/connection-text.ts';
 import { formattingLocale } from '../../words/localization.ts';
 
 /** "Favorites": the name of a filter of the Team Communicator. */
@@ -32,9 +33,11 @@ export function emptyTargetsText(
   { workspace, slice: overview }: { readonly workspace: unknown; readonly slice: Overview | undefined },
 ): string {
   const search = question.search.trim();
-  // No list will come where nobody is signed in, or no workspace is provided.
-  if (!slice?.isLoaded && (!workspace || overview?.connection.status === 'signed-out')) return msg('Nobody is signed in here.');
-  if (!slice?.isLoaded) return msg('Loading internal targets…');
+  if (!slice?.isLoaded) {
+    const status = workspace ? overview?.connection.status : 'signed-out';
+    // No list will come where nobody is signed in, or no workspace is provided.
+    return status === 'signed-out' ? connectionText({ status }) : msg('Loading internal targets…');
+  }
 
   if (search) return msg(str`No internal target matches “${search}”.`);
 

@@ -18,7 +18,7 @@ import { DeskOwner } from './desk-owner.ts';
 import { renderDialogs } from './dialogs.ts';
 import { LanguageController } from './language-controller.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
-import { LockedAnnouncer } from '../notifications/locked-announcer.ts';
+import { LockedDesk } from '../notifications/locked-desk.ts';
 import '../notifications/notifications.ts';
 import { waitingCount } from '../../model/desk/session-lists.ts';
 import { ReconnectController } from './reconnect-controller.ts';
@@ -100,7 +100,7 @@ export class WorkspaceRoot extends LitElement {
     () => ({ kind: 'overview' }),
     (overview) => this.#onOverview(overview),
   );
-  readonly #lockedAnnouncer = new LockedAnnouncer({ isOnDesktop: () => this.hasDesktopNotifications });
+  readonly #lockedDesk = new LockedDesk({ isOnDesktop: () => this.hasDesktopNotifications });
   readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
   readonly #actions = windowActions(
@@ -132,7 +132,7 @@ export class WorkspaceRoot extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#lockedAnnouncer.stop();
+    this.#lockedDesk.stop();
   }
 
   /** Shows a tab in the Interaction window, and moves the focus there. */
@@ -157,7 +157,7 @@ export class WorkspaceRoot extends LitElement {
 
   /** Follows the desk: who is signed in, and which interaction is active. */
   #onOverview(overview: Overview): void {
-    this.#lockedAnnouncer.follow(overview);
+    this.#lockedDesk.follow(overview);
     // A lock changes nothing else here, so that what the agent had open is there again afterwards.
     if (overview.lock) return this.#owner.lock();
     if (this.#owner.follow(overview)) this.#forgetAgent();

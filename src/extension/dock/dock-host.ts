@@ -15,7 +15,7 @@ import { parsePageRequest } from './page-requests.ts';
 import { type OpenTelephonyView, PageTelephonies } from './page-telephonies.ts';
 import { milestoneOf, type SessionMilestone } from './session-milestone.ts';
 
-/** The version of what pages and dock say to each other (docs/embedding.md). */
+/** The version of what pages and dock say to each other (docs/embedding-dock.md). */
 const BRIDGE_VERSION = 1;
 
 /** The invitations that the pages of one origin may ask for: so many at once, and then so many a second. */

@@ -20,7 +20,7 @@ declare const cloneInto: ((value: object, target: Window) => object) | undefined
 
 type Request = Extract<FromDock, { type: 'request' }>;
 
-/** Carries `backchannel:*` events between the page's document and the background (docs/embedding.md). */
+/** Carries `backchannel:*` events between the page's document and the background (docs/embedding-dock.md). */
 export class PageBridge {
   readonly #waiting = new Map<number, Request>();
   readonly #listening = new AbortController();

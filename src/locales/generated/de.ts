@@ -634,7 +634,6 @@
 'sdbca06980825b3ea': `Bei Backchannel anmelden`,
 'sdc673e73b5c13aea': `Entf`,
 'sdcf859ad620d77ec': `Arbeitsplatz sperren nach (Minuten)`,
-'sdd7a9826b5634e3d': `Hier ist niemand angemeldet.`,
 'sdd96b9682f3f2749': `Dieser Browser lässt nichts speichern. Sie können arbeiten, aber nichts bleibt erhalten: Wenn Sie die Seite schließen, sind Sie abgemeldet, und was nicht gesendet wurde, ist verloren. Verlassen Sie den privaten Modus, oder erlauben Sie dieser Website, Daten zu speichern.`,
 'sde092476d3be3676': `Die Interaktion mit dem Kontakt wurde geschlossen`,
 'sdebb8ce982883362': `Ihre Organisation hat Werte festgelegt, die Backchannel nicht lesen kann. Informieren Sie Ihre Administration.`,

@@ -51,12 +51,12 @@ describe('backchannel-team-communicator', () => {
 
   it('doesn’t wait for a list that never comes: where nobody is signed in, and where it stands alone', async () => {
     const alone = await fixture<TeamCommunicator>(TEMPLATE);
-    expect(deepQuery(alone, '.empty').textContent).to.equal('Nobody is signed in here.');
+    expect(deepQuery(alone, '.empty').textContent).to.equal('Signed out');
     const desk = await deskFixture<TeamCommunicator>(TEMPLATE);
     expect(deepQuery(desk.element, '.empty').textContent).to.equal('Loading internal targets…');
     desk.workspace.push('overview', { ...sampleOverview(), me: undefined, connection: { status: 'signed-out' } });
     await rendered();
-    expect(deepQuery(desk.element, '.empty').textContent).to.equal('Nobody is signed in here.');
+    expect(deepQuery(desk.element, '.empty').textContent).to.equal('Signed out');
   });
 
   it('sends an instant message to the row that the arrows reached', async () => {
