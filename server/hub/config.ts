@@ -12,6 +12,8 @@ const hubConfig = v.object({
   server: v.object({ host: v.optional(v.string(), '127.0.0.1'), port }),
   /** The hosts whose users are agents. Nobody else is served, or shown. */
   agentHosts: v.pipe(v.array(jid), v.minLength(1)),
+  /** Where the hub keeps the addresses of agents who share their presence with it, for its next start. */
+  accountsFile: v.optional(v.string()),
   /** The organisation's other hubs, whose end is told to their viewers. */
   partners: v.optional(v.array(jid), []),
   /** How often the devices of watched agents are asked whether they are there. */

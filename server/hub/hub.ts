@@ -6,6 +6,7 @@ import type { HubConfig } from './config.ts';
 import { DeviceChecks, PROBE_MS } from './device-checks.ts';
 import { readPresence, readWatch, writeError, writeResult, writeStates } from './hub-stanzas.ts';
 import { NS_AVAILABILITY, NS_DISCO_INFO, NS_PING } from './namespaces.ts';
+import { KnownAccounts } from './known-accounts.ts';
 import { PartnerWatch } from './partner-watch.ts';
 import { Questions } from './questions.ts';
 import { Viewers } from './viewers.ts';
@@ -15,6 +16,9 @@ import { attributesOf, childOf, type XmlElement } from './xml-element.ts';
 /** How many devices are told at once that a partner is gone. The others are told in the next turns, so that nothing else waits long. */
 const TOLD_AT_ONCE = 500;
 const STATES_IN_ONE = 200;
+/** How many agents' servers are asked for their presence at once when the stream has begun, and how soon the next ones are. */
+const PROBED_AT_ONCE = 50;
+const NEXT_PROBES_MS = 100;
 /** What it answers who asks what it is (XEP-0030). */
 const FEATURES = `<query xmlns="${NS_DISCO_INFO}"><identity category="component" type="presence" name="Availability"/><feature var="${NS_AVAILABILITY}"/><feature var="${NS_PING}"/></query>`;
 
@@ -29,6 +33,8 @@ export class Hub {
   /** Agents who were asked to share their presence with this hub on this stream, and those whose server is being asked for it. */
   readonly #asked = new Set<BareJid>();
   readonly #probed = new Map<BareJid, ReturnType<typeof setTimeout>>();
+  readonly #accounts: KnownAccounts;
+  #probing: ReturnType<typeof setTimeout> | undefined;
   readonly #cleaning: ReturnType<typeof setInterval>;
   /** What was done since the start, by its name. */
   readonly counts = { requests: 0, refusals: 0, headlines: 0, states: 0, probes: 0, streams: 0, partnersLost: 0 };
@@ -37,6 +43,7 @@ export class Hub {
     private readonly config: HubConfig,
     private readonly now: () => number = Date.now,
   ) {
+    this.#accounts = new KnownAccounts(config.accountsFile);
     const maySee = visibilityOf(config.visibility, config.groups);
     this.viewers = new Viewers({ maySee, now, tell: (viewer, agents) => this.#tell(viewer, agents) });
     this.#link = new ComponentLink({
@@ -90,10 +97,19 @@ export class Hub {
 
   #begin(): void {
     this.counts.streams += 1;
+    this.#probeAll(this.#accounts.all());
+  }
+
+  /** Asks for the presence of all who share it, some after the others, so that the server has time for others too. */
+  #probeAll(accounts: readonly BareJid[]): void {
+    for (const account of accounts.slice(0, PROBED_AT_ONCE)) if (!this.book.isHeardOf(account)) this.#probe(account);
+    const rest = accounts.slice(PROBED_AT_ONCE);
+    if (rest.length > 0) this.#probing = setTimeout(() => this.#probeAll(rest), NEXT_PROBES_MS);
   }
 
   /** Nothing of what was known without the stream can be relied on. Viewers ask again, because this hub doesn't know them any more. */
   #forget(): void {
+    clearTimeout(this.#probing);
     for (const timer of this.#probed.values()) clearTimeout(timer);
     this.#probed.clear();
     this.#asked.clear();
@@ -125,6 +141,7 @@ export class Hub {
         if (!from.includes('/')) return;
         this.#stopProbe(agent);
         this.checks.noteSign(from);
+        this.#accounts.add(agent);
         return this.book.setDevice(from, status, chosenAt);
       case 'unavailable':
       case 'error':
