@@ -54,6 +54,7 @@ const DECISIONS = [
   ['guestHosts', 'setGuestHosts', 'hosts'],
   ['isPlainAllowed', 'setPlainAllowed', 'isAllowed'],
   ['trustedDomains', 'setTrustedDomains', 'hosts'],
+  ['availabilityHubs', 'setAvailabilityHubs', 'hosts'],
   ['strangers', 'setStrangers', 'strangers'],
   ['cardNumbersInMessages', 'setCardNumbersInMessages', 'value'],
 ] as const satisfies readonly (readonly [keyof OpenWorkspaceOptions, CommandName, string])[];
@@ -94,6 +95,11 @@ export interface OpenWorkspaceOptions {
    * The hosts, beside the agents' own, whose users are colleagues: exact hosts. It holds for the profile until others are given; `[]` is none.
    */
   readonly trustedDomains?: readonly string[];
+  /**
+   * The availability hubs of the agents' messaging server, at most two, such as `hub.support.example`, where its roster doesn't tell who is available.
+   * It holds for the profile until others are given; `[]` is none.
+   */
+  readonly availabilityHubs?: readonly string[];
   /**
    * What becomes of people who write or call and are neither colleagues nor contacts. Their messages and calls are dropped (`'dropped'`,
    * the default), or shown with their whole address and a mark (`'marked'`). It holds for the profile until it is given anew.

@@ -62,6 +62,8 @@ export interface Policy {
   readonly guestHosts?: readonly string[];
   /** The hosts, beside the agents' own, whose users are colleagues: exact hosts, nobody below them. */
   readonly trustedDomains?: readonly string[];
+  /** The availability hubs, at most two: their addresses, which are hosts. They see when agents come and go, and are believed who is ready. */
+  readonly availabilityHubs?: readonly string[];
   /** What becomes of who is no colleague and no contact, and writes or calls: nothing, by default, or shown with the whole address and a mark. */
   readonly strangers?: (typeof STRANGERS)[number];
   /** What is hidden, masked, renamed and ordered of case data. */

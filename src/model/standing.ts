@@ -4,7 +4,7 @@ import type { Policy } from './policy.ts';
 /**
  * What somebody who writes or calls is to this agent.
  * - `own`: another device of this agent.
- * - `colleague`: in the directory, of the agent's own domain, or of a host that the policy trusts.
+ * - `colleague`: in the directory, of the agent's own domain, or of a host that the policy trusts, as it trusts its availability hubs.
  * - `guest`: a contact who calls. They call, and do nothing else.
  * - `stranger`: everybody else.
  */
@@ -18,7 +18,7 @@ const IS_ODD = /[^\p{L}\p{M}\p{N}.-]|\p{Default_Ignorable_Code_Point}/u;
 export interface StandingRules {
   readonly me: BareJid;
   readonly isInDirectory: (peer: BareJid) => boolean;
-  readonly policy: Pick<Policy, 'guestHosts' | 'trustedDomains'>;
+  readonly policy: Pick<Policy, 'guestHosts' | 'trustedDomains' | 'availabilityHubs'>;
 }
 
 /**
@@ -34,7 +34,7 @@ export function standingOf(address: string, { me, isInDirectory, policy }: Stand
   // A host that the policy names twice restricts most: its users are no colleagues.
   if (isAmong(policy.guestHosts)) return 'guest';
   const ownHost = hostOf(me);
-  if (host === ownHost || isAmong(policy.trustedDomains) || isInDirectory(peer)) return 'colleague';
+  if (host === ownHost || isAmong(policy.trustedDomains) || isAmong(policy.availabilityHubs) || isInDirectory(peer)) return 'colleague';
   return policy.guestHosts === undefined && ownHost !== undefined && host.endsWith(`.${ownHost}`) ? 'guest' : 'stranger';
 }
 

@@ -27,6 +27,7 @@ export interface PageDecisions {
   readonly guestHosts?: unknown;
   readonly isPlainAllowed?: unknown;
   readonly trustedDomains?: unknown;
+  readonly availabilityHubs?: unknown;
   readonly strangers?: unknown;
   readonly cardNumbersInMessages?: unknown;
   readonly isSharedComputer?: unknown;
@@ -39,6 +40,7 @@ const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => str
   guestHosts: (profile) => `guest-hosts ${profile}`,
   isPlainAllowed: (profile) => `plain ${profile}`,
   trustedDomains: (profile) => `trusted-domains ${profile}`,
+  availabilityHubs: (profile) => `availability-hubs ${profile}`,
   strangers: (profile) => `strangers ${profile}`,
   cardNumbersInMessages: (profile) => `card-numbers ${profile}`,
   isSharedComputer: (profile) => `shared-computer ${profile}`,

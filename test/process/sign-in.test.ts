@@ -47,6 +47,7 @@ async function signIn({
   const note = (name: string) => () => void told.push(name);
   const events: MessagingEvents = {
     onSignals: note('signals'),
+    sharesPresenceWith: () => false,
     onPresence: note('presence'),
     onRosterItems: note('roster'),
     onAcked: note('acked'),

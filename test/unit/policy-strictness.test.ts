@@ -21,6 +21,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   allowedOrigins: [['https://crm.example'], []],
   guestHosts: [['guest.example'], []],
   trustedDomains: [['partner.example'], []],
+  availabilityHubs: [['hub.example'], []],
   strangers: ['dropped', 'marked'],
   caseData: [[{ key: 'SSN', isHidden: true }], [{ key: 'Plan', isMasked: true }]],
   service: ['wss://chat.example/ws'],
@@ -41,7 +42,17 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
 
 /** What a policy allows, each as true or false. A stricter policy allows no more. */
 function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
-  const { privileges, settings, allowedOrigins, guestHosts, trustedDomains = [], strangers, addressesHiddenFrom, caseData = [] } = policy;
+  const {
+    privileges,
+    settings,
+    allowedOrigins,
+    guestHosts,
+    trustedDomains = [],
+    availabilityHubs = [],
+    strangers,
+    addressesHiddenFrom,
+    caseData = [],
+  } = policy;
   const isText = (name: 'areDesktopNotificationsOn' | 'isTextOnDesktop') => settings[name] ?? true;
   return {
     ...privileges,
@@ -57,6 +68,7 @@ function allowedBy(policy: Policy): Readonly<Record<string, boolean>> {
       ['https://crm.example', 'https://evil.example'].map((origin) => [origin, allowedOrigins?.includes(origin) ?? true]),
     ),
     ...Object.fromEntries(['guest.example', 'guest.agents.example'].map((host) => [host, guestHosts?.includes(host) ?? true])),
+    ...Object.fromEntries(['hub.example', 'evil.example'].map((host) => [`believes ${host}`, availabilityHubs.includes(host)])),
     trusts: trustedDomains.includes('partner.example'),
     trustsAnother: trustedDomains.some((host) => host !== 'partner.example'),
     letsStrangersIn: strangers === 'marked',
@@ -96,9 +108,9 @@ const garbage = (values: readonly unknown[]) =>
       ),
   );
 const isValid = (key: string, value: unknown) => policyOf({ [key]: value }).problems.every(({ expected }) => expected === 'both');
-const LISTS: readonly string[] = ['allowedOrigins', 'guestHosts', 'trustedDomains', 'caseData'];
+const LISTS: readonly string[] = ['allowedOrigins', 'guestHosts', 'trustedDomains', 'availabilityHubs', 'caseData'];
 /** The keys whose value widens what is allowed, so that garbage may be less strict than nothing. */
-const LETTING_IN: readonly string[] = ['trustedDomains', 'strangers', 'isPlainAllowed'];
+const LETTING_IN: readonly string[] = ['trustedDomains', 'availabilityHubs', 'strangers', 'isPlainAllowed'];
 const keys = fc.constantFrom(...(Object.keys(MEANT) as (keyof typeof MANAGED)[]));
 
 describe('a policy that can’t be read', () => {

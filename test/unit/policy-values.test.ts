@@ -25,6 +25,7 @@ describe('an organisation’s policy', () => {
       cardNumbersInMessages: undefined,
       guestHosts: undefined,
       trustedDomains: undefined,
+      availabilityHubs: undefined,
       strangers: undefined,
     });
   });

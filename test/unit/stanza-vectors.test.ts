@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Message } from 'stanza/protocol';
 import { Registry } from 'stanza/jxt/index.js';
 import protocol from 'stanza/protocol/index.js';
+import { AVAILABILITY } from '../../src/background/xmpp/availability-exchange.ts';
 import { CONSULTATION } from '../../src/background/xmpp/consultation-element.ts';
 import { readFrame } from '../../src/background/xmpp/frame-reader.ts';
 import { DELAY_STAMPS } from '../../src/background/xmpp/delay-stamps.ts';
@@ -15,6 +16,7 @@ import { readPresence, STATUS_CHOICE, writeStatus } from '../../src/background/x
 import { SESSION_NODE } from '../../src/background/xmpp/session-node.ts';
 import { UNSHOWN_CONTENT } from '../../src/background/xmpp/unshown-content.ts';
 import { readXml } from '../../src/background/xmpp/xml-reader.ts';
+import type { Watch, WatchedStates } from '../../src/background/stream/messaging-port.ts';
 import type { OwnStatus } from '../../src/model/agent.ts';
 import type { SessionMark } from '../../src/model/session/session-mark.ts';
 import { type Signal, signalIdOf } from '../../src/model/signal.ts';
@@ -41,13 +43,30 @@ interface SessionVector {
   readonly writes?: SessionMark;
 }
 
+/** What an availability hub is asked, and what it tells. Only hubs write what is read here. */
+interface AvailabilityVector {
+  readonly watches?: Watch & { readonly isWhole: boolean };
+  readonly states?: WatchedStates['states'];
+  readonly total?: number;
+  readonly gone?: string;
+}
+
 const NOW = Date.UTC(2026, 10, 24);
 const FOLDER = new URL('../fixtures/stanzas/', import.meta.url);
 
 const registry = new Registry();
 // Without a bundler, the default export of a CommonJS module is wrapped in an object.
 registry.define('default' in protocol ? (protocol.default as typeof protocol) : protocol);
-registry.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT, MESSAGE_ORDER, STATUS_CHOICE, ...SESSION_NODE]);
+registry.define([
+  ...JINGLE_MESSAGE,
+  ...CONSULTATION,
+  ...DELAY_STAMPS,
+  UNSHOWN_CONTENT,
+  MESSAGE_ORDER,
+  STATUS_CHOICE,
+  ...SESSION_NODE,
+  ...AVAILABILITY,
+]);
 
 /** The vectors of a folder. */
 function vectorsIn<Vector>(folder: URL): readonly { readonly name: string; readonly xml: string; readonly vector: Vector }[] {
@@ -115,6 +134,26 @@ for (const { name, xml, vector } of vectorsIn<SessionVector>(new URL('sessions/'
       const frame = readFrame(xml, registry, ['en']);
       assert.ok(!('problem' in frame));
       assert.deepEqual((frame.stanza as Message).sessionEvent?.marks, reads);
+    });
+  }
+}
+
+for (const { name, xml, vector } of vectorsIn<AvailabilityVector>(new URL('availability/', FOLDER))) {
+  const { watches, states, total, gone } = vector;
+
+  if (watches) {
+    const { on, off, isWhole } = watches;
+    test(`the availability ${name} is written`, () => {
+      const request = { on, off, ...(isWhole ? {} : { total: watches.total }) };
+      assertWritten(registry.export('iq', { id: '1', type: 'set', to: 'hub.localhost', watch: { request } }), xml);
+    });
+  } else {
+    test(`the availability ${name} is read`, () => {
+      const frame = readFrame(xml, registry, ['en']);
+      assert.ok(!('problem' in frame));
+      const { watchedStates, goneHub } = frame.stanza as Message;
+      assert.deepEqual(watchedStates?.told, states && { states, ...(total === undefined ? {} : { total }) });
+      assert.equal(goneHub?.jid, gone);
     });
   }
 }

@@ -15,7 +15,7 @@ export class Peers {
   constructor(
     private readonly me: BareJid,
     private readonly directory: Pick<Roster, 'has' | 'nameOf' | 'logonTextOf'>,
-    private readonly policy: () => Pick<Policy, 'guestHosts' | 'trustedDomains' | 'strangers'>,
+    private readonly policy: () => Pick<Policy, 'guestHosts' | 'trustedDomains' | 'availabilityHubs' | 'strangers'>,
   ) {}
 
   standingOf(address: string): Standing {

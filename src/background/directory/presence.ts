@@ -15,6 +15,8 @@ const UNKNOWN: AgentStatus = { availability: 'unknown' };
 export class Presence {
   /** By colleague, the groups that they are in. */
   readonly #watched = new Map<BareJid, readonly string[]>();
+  /** What is known of an agent from elsewhere, which counts more: from an availability hub. */
+  told: (peer: BareJid) => AgentStatus | undefined = () => undefined;
   readonly #devices = new Devices((peer) => this.#watched.has(peer));
 
   constructor(
@@ -70,6 +72,8 @@ export class Presence {
   }
 
   statusOf(peer: BareJid): AgentStatus {
+    const told = this.told(peer);
+    if (told) return told;
     const devices = [...this.#devices.of(peer).values()];
     if (devices.length > 0) return mergedStatus(devices, this.#devices.loggedOffAt(peer));
     return this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;

@@ -23,6 +23,10 @@ export class RememberedTargets {
     return this.newestFirst;
   }
 
+  get favorites(): Iterable<TargetRef> {
+    return this.#favorites.values();
+  }
+
   isFavorite(target: TargetKey): boolean {
     return this.#favorites.has(target);
   }

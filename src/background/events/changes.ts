@@ -1,10 +1,10 @@
 import type { Topic } from '../../channel/contract.ts';
-import type { TargetKey } from '../../model/target-ref.ts';
+import type { TargetKey, TargetRef } from '../../model/target-ref.ts';
 
 /** Tells followers of a topic that it has changed. They read for themselves what has changed. */
 export class Changes {
   readonly #listeners = new Map<Topic, Set<() => void>>();
-  readonly #targetFollowers = new Set<{ readonly targets: ReadonlySet<TargetKey> | undefined; readonly onChange: () => void }>();
+  readonly #targetFollowers = new Set<{ readonly targets: ReadonlyMap<TargetKey, TargetRef> | undefined; readonly onChange: () => void }>();
 
   follow(topic: Topic, onChange: () => void): () => void {
     const followers = this.#listeners.get(topic) ?? new Set();
@@ -21,11 +21,22 @@ export class Changes {
     for (const onChange of this.#listeners.get(topic) ?? []) onChange();
   }
 
-  /** Follows what is known of these targets' availability; undefined stands for all. */
-  followTargets(targets: ReadonlySet<TargetKey> | undefined, onChange: () => void): () => void {
+  /** Called when other targets are followed than before. */
+  onShown: () => void = () => undefined;
+
+  /** Follows what is known of these targets' availability, because they are shown; undefined stands for all. */
+  followTargets(targets: ReadonlyMap<TargetKey, TargetRef> | undefined, onChange: () => void): () => void {
     const follower = { targets, onChange };
     this.#targetFollowers.add(follower);
-    return () => void this.#targetFollowers.delete(follower);
+    this.onShown();
+    return () => {
+      this.#targetFollowers.delete(follower);
+      this.onShown();
+    };
+  }
+
+  shownTargets(): readonly TargetRef[] {
+    return [...this.#targetFollowers].flatMap(({ targets }) => [...(targets?.values() ?? [])]);
   }
 
   /** Announces a change of these targets' availability, and of nothing else, to those who follow one of them. */

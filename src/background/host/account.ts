@@ -163,6 +163,7 @@ export class Account {
       peers,
       presence,
       roster,
+      remembered: stored.remembered,
       im,
       voice,
       followPeers: () => this.followPeers(),

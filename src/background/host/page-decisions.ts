@@ -14,6 +14,7 @@ export type PageDecided = Partial<
     | 'caseData'
     | 'guestHosts'
     | 'trustedDomains'
+    | 'availabilityHubs'
     | 'strangers'
     | 'isPlainAllowed'
     | 'cardNumbersInMessages'
@@ -27,6 +28,7 @@ export const PAGE_COMMANDS = {
   setCaseDataRules: ({ rules }) => ({ caseData: rules }),
   setGuestHosts: ({ hosts }) => ({ guestHosts: hosts }),
   setTrustedDomains: ({ hosts }) => ({ trustedDomains: hosts }),
+  setAvailabilityHubs: ({ hosts }) => ({ availabilityHubs: hosts }),
   setStrangers: ({ strangers }) => ({ strangers }),
   setPlainAllowed: ({ isAllowed }) => ({ isPlainAllowed: isAllowed }),
   setCardNumbersInMessages: ({ value }) => ({ cardNumbersInMessages: value }),
@@ -58,6 +60,7 @@ export function pageDecisionsOf({
   caseData,
   guestHosts,
   trustedDomains,
+  availabilityHubs,
   strangers,
   isPlainAllowed,
   cardNumbersInMessages: cardNumbers,
@@ -68,6 +71,7 @@ export function pageDecisionsOf({
     ...(caseData === undefined ? {} : { caseData: readCaseDataRules(caseData) }),
     ...(guestHosts === undefined ? {} : { guestHosts: readHosts(guestHosts) }),
     ...(trustedDomains === undefined ? {} : { trustedDomains: readHosts(trustedDomains) }),
+    ...(availabilityHubs === undefined ? {} : { availabilityHubs: readHosts(availabilityHubs) }),
     ...(strangers === undefined ? {} : { strangers: strangersOf(strangers) }),
     ...(isPlainAllowed === undefined ? {} : { isPlainAllowed: isPlainAllowed === true }),
     ...(cardNumbers === undefined ? {} : { cardNumbersInMessages: v.parse(cardNumbersInMessages, cardNumbers) }),

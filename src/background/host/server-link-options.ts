@@ -4,6 +4,7 @@ import type { Policy } from '../../model/policy.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Peers } from '../directory/peers.ts';
 import type { Presence } from '../directory/presence.ts';
+import type { RememberedTargets } from '../directory/remembered-targets.ts';
 import type { Roster } from '../directory/roster.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
@@ -27,7 +28,7 @@ export interface ServerLinkOptions {
   /** Called with what another device of the agent shows. */
   readonly onOwnPresence: (presence: DevicePresence) => void;
   readonly log: Log;
-  readonly changes: Pick<Changes, 'announce'>;
+  readonly changes: Changes;
   /** The state of the stream that may be resumed. */
   readonly streamState: StreamState | undefined;
   readonly archiveCursor: ArchiveCursor;
@@ -35,9 +36,13 @@ export interface ServerLinkOptions {
   readonly outbox: Outbox;
   readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
   readonly peers: Peers;
-  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer'>;
+  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'told'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
-  readonly im: Pick<Im, 'incoming' | 'deadlines' | 'marks' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'>;
+  readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
+  readonly im: Pick<
+    Im,
+    'list' | 'incoming' | 'deadlines' | 'marks' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'
+  >;
   readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'isStillWanted' | 'recall'>;
   /** Called when the roster may have changed who the agent's peers are. */
   readonly followPeers: () => void;

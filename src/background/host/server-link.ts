@@ -1,5 +1,5 @@
 import type { OwnStatus } from '../../model/agent.ts';
-import { bareJidOf, domainOf } from '../../model/jid.ts';
+import { type BareJid, domainOf } from '../../model/jid.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import { putFact } from '../../storage/account-facts.ts';
@@ -9,14 +9,16 @@ import { Floods } from '../gate/floods.ts';
 import { Gate } from '../gate/gate.ts';
 import { Connection } from '../stream/connection.ts';
 import { Intake } from '../stream/intake.ts';
-import type { MessagingEvents, MessagingStream } from '../stream/messaging-port.ts';
+import type { MessagingStream } from '../stream/messaging-port.ts';
 import { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import { Redelivery } from '../stream/redelivery.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
+import { HubLink } from './hub-link.ts';
 import { SignalRouter } from './signal-router.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
 import { byOf } from './sign-in-refusal.ts';
 import { newResource } from './own-resource.ts';
+import { streamEventsOf } from './stream-events.ts';
 
 /** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
 const LAST_WORDS_MS = 100;
@@ -40,6 +42,7 @@ export class ServerLink {
   readonly #router: SignalRouter;
   readonly #redelivery: Redelivery;
   readonly #refused: RefusedStanzas;
+  readonly #hub: HubLink;
 
   constructor(private readonly options: ServerLinkOptions) {
     const { jid, service, now, log, journal, outbox, blocklist, peers, im, voice } = options;
@@ -82,6 +85,11 @@ export class ServerLink {
       isStillWanted: router.isStillWanted,
       onSilence: (peer) => this.probe.ask(peer),
     });
+    this.#hub = new HubLink(
+      options,
+      () => this.connection.current,
+      (peer, hasCome) => this.#noteStatus(peer, hasCome),
+    );
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -143,6 +151,7 @@ export class ServerLink {
 
   stop(): Promise<void> {
     this.#redelivery.stop();
+    this.#hub.stop();
     return this.connection.stop();
   }
 
@@ -170,7 +179,15 @@ export class ServerLink {
       isPlainAllowed,
       takesCalls: privileges.canCall,
       now,
-      events: this.#eventsOf(onClosed),
+      events: streamEventsOf(this.options, {
+        gate: this.#gate,
+        floods: this.#floods,
+        intake: this.#intake,
+        redelivery: this.#redelivery,
+        receive: (envelopes) => this.#receive(envelopes),
+        noteStatus: (peer, hasCome) => this.#noteStatus(peer, hasCome),
+        onClosed,
+      }),
       resource: this.#resource,
       refused: this.#refused,
       state: this.#intake.begin(),
@@ -180,36 +197,10 @@ export class ServerLink {
     return stream;
   }
 
-  #eventsOf(onClosed: (failure: Error) => void): MessagingEvents {
-    const { credentials, now, log, journal, blocklist, peers, presence, roster, im, voice } = this.options;
-    return {
-      onSignals: (envelopes) => this.#receive(envelopes),
-      answersTo: (from, isJingle) =>
-        !blocklist.has(bareJidOf(from)) && (peers.isKnown(from) || (isJingle && voice.hasCallWith(bareJidOf(from)))),
-      onPresence: (from, shown) => {
-        if (!this.#gate.admitPresence(from) || !this.#floods.admits('presence', bareJidOf(from), now())) return;
-        const hasCome = presence.set(from, shown);
-        if (bareJidOf(from) === this.options.jid) this.options.onOwnPresence(shown);
-        im.deadlines.notePresence(bareJidOf(from));
-        if (hasCome) this.#redelivery.noteArrival(bareJidOf(from));
-      },
-      onBlocklist: (jids, isBlocked) => blocklist.hear(jids, isBlocked),
-      onRosterItems: (items, removed) => {
-        roster.update(items, removed);
-        this.options.followPeers();
-      },
-      onAcked: (stanzaId) => {
-        im.incoming.acknowledge(stanzaId);
-        this.#redelivery.arm();
-      },
-      onStreamState: (state) => this.#intake.setState(state),
-      flush: () => journal.flush(),
-      onJingle: async (from, request) => (await voice.load()).media.receive(from, request),
-      onSignedIn: (proof) => credentials.note(proof),
-      onDropped: (reason) => log.note(reason),
-      admitsRequest: (from) => this.#floods.admits('request', bareJidOf(from), now()),
-      onClosed,
-    };
+  /** To be called when it may have changed whether a peer is there. */
+  #noteStatus(peer: BareJid, hasCome: boolean): void {
+    this.options.im.deadlines.notePresence(peer);
+    if (hasCome) this.#redelivery.noteArrival(peer);
   }
 
   /** Brings the account up to date on a stream that has just been opened: what was missed comes in, what waits is sent. */
@@ -242,5 +233,6 @@ export class ServerLink {
     deadlines.resume();
     void marks.follow(stream, how);
     this.#redelivery.arm();
+    this.#hub.join(stream, how);
   }
 }

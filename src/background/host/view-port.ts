@@ -148,7 +148,7 @@ export class ViewPort {
     const targetsOf = shownBy(query);
     if (!targetsOf) return;
     this.#targets.get(id)?.();
-    const shown = answer && new Set(targetsOf(answer).map(targetKeyOf));
+    const shown = answer && new Map(targetsOf(answer).map((ref) => [targetKeyOf(ref), ref]));
     this.#targets.set(
       id,
       this.options.changes.followTargets(shown, () => this.#markDirty(id, query)),

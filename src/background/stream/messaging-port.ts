@@ -90,6 +90,8 @@ export interface MessagingEvents {
    */
   answersTo(from: string, isJingle: boolean): boolean;
   onPresence(from: FullJid, presence: DevicePresence): void;
+  /** Whether somebody who asks for it may see this agent's presence. */
+  sharesPresenceWith(from: string): boolean;
   /** Another device of the agent has blocked or unblocked these addresses. An empty list means that everybody is unblocked (XEP-0191). */
   onBlocklist(jids: readonly string[], isBlocked: boolean): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
@@ -117,6 +119,31 @@ export interface SessionMarkExchange {
   read(): Promise<readonly SessionMark[]>;
   /** @throws when the server doesn't take it, or doesn't answer */
   publish(mark: SessionMark): Promise<void>;
+}
+
+/** What an availability hub is asked (docs/protocol.md 13). */
+export interface Watch {
+  readonly on: readonly BareJid[];
+  readonly off: readonly BareJid[];
+  /** How many agents the hub said last that this device watches; undefined if `on` is all of them. */
+  readonly total?: number;
+}
+
+/** What a hub tells of agents. */
+export interface WatchedStates {
+  readonly states: readonly (readonly [BareJid, AgentStatus])[];
+  /** In an answer: how many agents the device watches now. */
+  readonly total?: number;
+}
+
+/** The exchange with availability hubs. */
+export interface AvailabilityExchange {
+  /** Called with what somebody who says to be a hub tells. */
+  onStates: (from: string, states: WatchedStates['states']) => void;
+  /** Called when somebody who says to be a hub tells that another one is gone. */
+  onGone: (from: string, gone: string) => void;
+  /** @returns undefined when the hub doesn't know this device any more. @throws when it doesn't answer, or refuses */
+  watch(hub: string, watch: Watch): Promise<WatchedStates | undefined>;
 }
 
 /** A stream to the messaging server: one connection, from `connect` to `onClosed`. */
@@ -152,6 +179,8 @@ export interface MessagingStream {
   setBlocked(jid: string, isBlocked: boolean): Promise<boolean>;
   /** Loads what is needed to hear what the agent's other browsers tell of sessions. */
   openSessionMarks(): Promise<SessionMarkExchange>;
+  /** Loads what is needed to ask availability hubs. */
+  openAvailability(): Promise<AvailabilityExchange>;
   setActive(isActive: boolean): void;
   /** Whether something has answered at the server's address, so that an attempt to connect isn't one into the void. */
   readonly isReached: boolean;

@@ -6,6 +6,8 @@ export const NS_CONSULTATION = 'urn:backchannel:consultation:0';
 export const NS_STATUS = 'urn:backchannel:status:0';
 /** What an agent's browsers tell each other about sessions (docs/protocol.md 12); also the node that holds it. */
 export const NS_SESSIONS = 'urn:backchannel:sessions:0';
+/** Availability by a hub (docs/protocol.md 13). */
+export const NS_AVAILABILITY = 'urn:backchannel:availability:0';
 /** XEP-0060, XEP-0163. */
 export const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 export const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';

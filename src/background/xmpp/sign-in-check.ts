@@ -8,6 +8,7 @@ const nothing = (): void => undefined;
 const DEAF: Omit<MessagingEvents, 'onJingle'> = {
   onSignals: nothing,
   answersTo: () => false,
+  sharesPresenceWith: () => false,
   onPresence: nothing,
   onBlocklist: nothing,
   onRosterItems: nothing,

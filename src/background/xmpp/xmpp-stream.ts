@@ -64,6 +64,7 @@ export class XmppStream implements MessagingStream {
     const { SessionNode } = await import('./session-node.ts');
     return new SessionNode(this.#client, this.options.jid);
   });
+  readonly openAvailability = lazily(async () => new (await import('./availability-exchange.ts')).HubExchange(this.#client));
   isReached = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   #awaySince: number | undefined;
@@ -82,7 +83,9 @@ export class XmppStream implements MessagingStream {
     manageStream(this.#client, events, state, options.now);
     guardRequests(this.#client, events);
     this.#client.on('message', (message) => this.#receive(message));
-    this.#client.on('presence', (presence) => receivePresence(presence, options.now(), events));
+    this.#client.on('presence', (presence) =>
+      receivePresence(presence, options.now(), events, (to) => this.#client.acceptSubscription(to)),
+    );
     this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) =>
       events.onRosterItems(rosterItemsOf(roster), removedItemsOf(roster)),
     );
@@ -216,7 +219,7 @@ export class XmppStream implements MessagingStream {
   }
 
   #receive(message: Message): void {
-    if (message.sessionEvent) return;
+    if (message.sessionEvent || message.watchedStates || message.goneHub) return;
     if (message.archive) {
       if (!this.#archive.collect(message)) this.options.events.onDropped('unasked-archive-result');
       return;

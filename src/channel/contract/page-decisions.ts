@@ -22,6 +22,8 @@ export const pageDecisionCommands = {
   setGuestHosts: v.object({ hosts }),
   /** The hosts whose users count as colleagues, beside the agent's own host; `setStrangers` decides what becomes of everybody else. */
   setTrustedDomains: v.object({ hosts }),
+  /** The availability hubs of the agents' messaging server. */
+  setAvailabilityHubs: v.object({ hosts }),
   /** What becomes of people who are neither colleagues nor contacts: `'dropped'` or `'marked'`. */
   setStrangers: v.object({
     strangers: v.pipe(

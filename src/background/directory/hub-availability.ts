@@ -1,0 +1,220 @@
+import type { AgentStatus } from '../../model/agent.ts';
+import type { BareJid } from '../../model/jid.ts';
+import { targetKeyOf } from '../../model/target-ref.ts';
+import type { Changes } from '../events/changes.ts';
+import type { AvailabilityExchange, MessagingStream, WatchedStates } from '../stream/messaging-port.ts';
+import { within } from '../time/waits.ts';
+import type { Presence } from './presence.ts';
+import type { RememberedTargets } from './remembered-targets.ts';
+
+/** The most agents whom a hub lets one device watch (docs/protocol.md 13). */
+const MOST_WATCHED = 500;
+/** A hub that hasn't answered by then is left for the other one. */
+const ANSWER_MS = 2_000;
+/** How long what a view shows gathers before the hub is asked, as while an agent scrolls. */
+const GATHER_MS = 40;
+/** How often the hub is asked whether it is still there, and still knows what is watched. */
+const REFRESH_MS = 30_000;
+/** How soon the hubs are asked again when none of them answers: longer each time, up to the time of a refresh. */
+const FIRST_RETRY_MS = 1_000;
+
+export type AvailabilityStream = Pick<MessagingStream, 'openAvailability'>;
+
+export interface HubAvailabilityOptions {
+  readonly me: BareJid;
+  /** The organisation's hubs, the first of them to be asked first. */
+  readonly hubs: () => readonly string[];
+  readonly changes: Pick<Changes, 'announceTargets' | 'follow' | 'shownTargets' | 'onShown'>;
+  readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
+  /** The peers of sessions that go on. */
+  readonly peers: () => readonly BareJid[];
+  readonly presence: Pick<Presence, 'statusOf' | 'told'>;
+  /** The stream to the messaging server, while there is one. */
+  readonly stream: () => AvailabilityStream | undefined;
+  /** Called when an agent's status has changed. */
+  readonly onChange: (agent: BareJid, hasCome: boolean) => void;
+  readonly onProblem: (code: 'hub-not-answering') => void;
+}
+
+/**
+ * Knows the status of those agents whom somebody here sees or needs, by an availability hub. Where no hub answers, nothing is known of them, and
+ * nothing is refused for it.
+ */
+export class HubAvailability {
+  readonly #states = new Map<BareJid, AgentStatus>();
+  #stream: AvailabilityStream | undefined;
+  #exchange: AvailabilityExchange | undefined;
+  /** Which of the hubs is asked. */
+  #current = 0;
+  /** How many have failed one after the other. */
+  #failures = 0;
+  #watched: ReadonlySet<BareJid> = new Set();
+  /** How many agents the hub says that this device watches; undefined if it has to be told all of them. */
+  #total: number | undefined;
+  /** Stands for the request that is on its way. */
+  #asking: object | undefined;
+  /** When the hub is asked though there is nothing new to tell it; while no hub answers, when one is asked again at all. */
+  #refreshAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueAt = Infinity;
+  readonly #unfollow: readonly (() => void)[];
+
+  constructor(private readonly options: HubAvailabilityOptions) {
+    const { changes, presence } = options;
+    presence.told = (agent) => this.#states.get(agent);
+    const ask = () => this.#askIn(GATHER_MS);
+    changes.onShown = ask;
+    // By these topics, changes of favorites and of sessions are told.
+    this.#unfollow = (['targets', 'overview'] as const).map((topic) => changes.follow(topic, ask));
+  }
+
+  /** To be called on each stream, once the account is up to date. */
+  async join(stream: AvailabilityStream, how: 'resumed' | 'new'): Promise<void> {
+    const exchange = await stream.openAvailability();
+    if (this.options.stream() !== stream) return;
+    this.#stream = stream;
+    this.#exchange = exchange;
+    exchange.onStates = (from, states) => {
+      if (from === this.#hub) this.#take(states);
+    };
+    exchange.onGone = (from, gone) => {
+      const next = this.options.hubs().indexOf(from);
+      if (next >= 0 && gone === this.#hub) this.#turnTo(next);
+    };
+    if (how === 'new') {
+      this.#total = undefined;
+      // The other hub has to see this agent too, which it asks for when it is asked for something.
+      for (const hub of this.options.hubs())
+        if (hub !== this.#hub) exchange.watch(hub, { on: [], off: [] }).catch(() => undefined /* It is asked when it is needed. */);
+    }
+    await this.#askAnew();
+  }
+
+  stop(): void {
+    this.#exchange = undefined;
+    clearTimeout(this.#timer);
+    this.options.changes.onShown = () => undefined;
+    for (const unfollow of this.#unfollow) unfollow();
+  }
+
+  get #hub(): string | undefined {
+    const hubs = this.options.hubs();
+    return hubs[this.#current % Math.max(1, hubs.length)];
+  }
+
+  /** Whom to watch: those who are shown first, because only so many can be. */
+  #wanted(): ReadonlySet<BareJid> {
+    const { me, changes, remembered, peers } = this.options;
+    const refs = [...changes.shownTargets(), ...remembered.favorites, ...remembered.recents];
+    const agents = [...peers(), ...refs.flatMap((ref) => (ref.kind === 'agent' ? [ref.jid] : []))];
+    return new Set([...new Set(agents)].filter((agent) => agent !== me).slice(0, MOST_WATCHED));
+  }
+
+  /** Asks the hub in so many milliseconds, or earlier, if that was said before. */
+  #askIn(ms: number): void {
+    const dueAt = performance.now() + ms;
+    if (dueAt >= this.#dueAt) return;
+    clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => {
+      this.#dueAt = Infinity;
+      void this.#ask();
+    }, ms);
+  }
+
+  /** Asks now, in place of a request that may be on its way on another stream, or to another hub. */
+  #askAnew(): Promise<void> {
+    this.#asking = undefined;
+    this.#refreshAt = 0;
+    return this.#ask();
+  }
+
+  /** Tells the hub whom to watch, if it doesn't know. */
+  async #ask(): Promise<void> {
+    const exchange = this.#exchange;
+    const hub = this.#hub;
+    if (!exchange || !this.#isOpen || hub === undefined || this.#asking) return;
+    const wanted = this.#wanted();
+    const watched = this.#total === undefined ? new Set<BareJid>() : this.#watched;
+    const on = [...wanted].filter((agent) => !watched.has(agent));
+    const off = [...watched].filter((agent) => !wanted.has(agent));
+    const waitMs = this.#refreshAt - performance.now();
+    if (waitMs > 0 && (this.#isLost || (this.#total !== undefined && on.length + off.length === 0))) return this.#askIn(waitMs);
+    const asking = {};
+    this.#asking = asking;
+    const answer = await within(
+      ANSWER_MS,
+      exchange.watch(hub, { on, off, total: this.#total }).then(known, () => undefined),
+    );
+    if (this.#asking !== asking) return;
+    this.#asking = undefined;
+    if (!this.#isOpen) return;
+    if (answer === 'unknown' && this.#total !== undefined) {
+      this.#total = undefined;
+      return this.#ask();
+    }
+    if (answer === undefined || answer === 'unknown') return this.#leaveHub();
+    this.#failures = 0;
+    this.#refreshAt = performance.now() + REFRESH_MS;
+    this.#watched = wanted;
+    this.#total = answer.total ?? wanted.size;
+    for (const agent of off) this.#states.delete(agent);
+    this.#take(answer.states);
+    // More may have come into sight meanwhile.
+    await this.#ask();
+  }
+
+  get #isOpen(): boolean {
+    return this.#stream !== undefined && this.options.stream() === this.#stream;
+  }
+
+  /** Turns to the next hub, because this one doesn't answer. Once none does, nothing is known any more. */
+  #leaveHub(): void {
+    this.#failures += 1;
+    this.options.onProblem('hub-not-answering');
+    this.#total = undefined;
+    this.#current += 1;
+    if (this.#isLost) {
+      this.#forget();
+      const rounds = Math.floor(this.#failures / this.options.hubs().length);
+      this.#refreshAt = performance.now() + Math.min(REFRESH_MS, FIRST_RETRY_MS * 2 ** rounds);
+    }
+    void this.#ask();
+  }
+
+  /** Whether no hub has answered last. */
+  get #isLost(): boolean {
+    return this.#failures > 0 && this.#failures >= this.options.hubs().length;
+  }
+
+  #turnTo(hub: number): void {
+    this.#current = hub;
+    this.#total = undefined;
+    void this.#askAnew();
+  }
+
+  #forget(): void {
+    const agents = [...this.#states.keys()];
+    this.#states.clear();
+    for (const agent of agents) this.#tell(agent, false);
+  }
+
+  #take(states: WatchedStates['states']): void {
+    for (const [agent, status] of states) {
+      const before = this.options.presence.statusOf(agent);
+      this.#states.set(agent, status);
+      if (before.availability === status.availability && before.reason === status.reason) continue;
+      this.#tell(agent, ['logged-off', 'unknown'].includes(before.availability) && status.availability !== 'logged-off');
+    }
+  }
+
+  #tell(agent: BareJid, hasCome: boolean): void {
+    this.options.changes.announceTargets([targetKeyOf({ kind: 'agent', jid: agent })]);
+    this.options.onChange(agent, hasCome);
+  }
+}
+
+/** An answer, or that the hub doesn't know this device any more. */
+function known(answer: WatchedStates | undefined): WatchedStates | 'unknown' {
+  return answer ?? 'unknown';
+}

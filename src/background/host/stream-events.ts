@@ -1,0 +1,55 @@
+import { type BareJid, bareJidOf } from '../../model/jid.ts';
+import type { Envelope } from '../../model/signal.ts';
+import type { Floods } from '../gate/floods.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { Intake } from '../stream/intake.ts';
+import type { MessagingEvents } from '../stream/messaging-port.ts';
+import type { Redelivery } from '../stream/redelivery.ts';
+import type { ServerLinkOptions } from './server-link-options.ts';
+
+/** What a stream's events come to, beside the account's own parts. */
+export interface StreamEventParts {
+  readonly gate: Pick<Gate, 'admitPresence'>;
+  readonly floods: Pick<Floods, 'admits'>;
+  readonly intake: Pick<Intake, 'setState'>;
+  readonly redelivery: Pick<Redelivery, 'arm'>;
+  readonly receive: (envelopes: readonly Envelope[]) => void;
+  /** Called when it may have changed whether a peer is there. */
+  readonly noteStatus: (peer: BareJid, hasCome: boolean) => void;
+  readonly onClosed: (failure: Error) => void;
+}
+
+/** What becomes of a stream's events: who is heard, and which part of the account takes it. */
+export function streamEventsOf(options: ServerLinkOptions, parts: StreamEventParts): MessagingEvents {
+  const { credentials, now, log, journal, blocklist, peers, policy, presence, roster, im, voice } = options;
+  const { gate, floods, receive, intake, redelivery, noteStatus, onClosed } = parts;
+  return {
+    onSignals: receive,
+    answersTo: (from, isJingle) =>
+      !blocklist.has(bareJidOf(from)) && (peers.isKnown(from) || (isJingle && voice.hasCallWith(bareJidOf(from)))),
+    onPresence: (from, shown) => {
+      const peer = bareJidOf(from);
+      if (!gate.admitPresence(from) || !floods.admits('presence', peer, now())) return;
+      const hasCome = presence.set(from, shown);
+      if (peer === options.jid) options.onOwnPresence(shown);
+      noteStatus(peer, hasCome);
+    },
+    sharesPresenceWith: (from) => policy().availabilityHubs?.includes(from) ?? false,
+    onBlocklist: (jids, isBlocked) => blocklist.hear(jids, isBlocked),
+    onRosterItems: (items, removed) => {
+      roster.update(items, removed);
+      options.followPeers();
+    },
+    onAcked: (stanzaId) => {
+      im.incoming.acknowledge(stanzaId);
+      redelivery.arm();
+    },
+    onStreamState: (state) => intake.setState(state),
+    flush: () => journal.flush(),
+    onJingle: async (from, request) => (await voice.load()).media.receive(from, request),
+    onSignedIn: (proof) => credentials.note(proof),
+    onDropped: (reason) => log.note(reason),
+    admitsRequest: (from) => floods.admits('request', bareJidOf(from), now()),
+    onClosed,
+  };
+}

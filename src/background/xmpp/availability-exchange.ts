@@ -1,0 +1,89 @@
+// ====================================================================
+// Availability by a hub
+// --------------------------------------------------------------------
+// Source: docs/protocol.md 13
+// ====================================================================
+import type { Agent } from 'stanza';
+import { type DefinitionOptions, type FieldDefinition, XMLElement } from 'stanza/jxt/index.js';
+import type { Message } from 'stanza/protocol';
+import { type AgentStatus, AVAILABILITIES } from '../../model/agent.ts';
+import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
+import { toDisplayName } from '../../model/text/display-name.ts';
+import type { AvailabilityExchange, Watch, WatchedStates } from '../stream/messaging-port.ts';
+import { NS_AVAILABILITY } from './namespaces.ts';
+import { conditionOf } from './request-failure.ts';
+
+declare module 'stanza/protocol' {
+  interface IQPayload {
+    watch?: { request?: Watch };
+    watchedStates?: { told?: WatchedStates };
+  }
+  interface Message {
+    watchedStates?: { told?: WatchedStates };
+    goneHub?: { jid?: string };
+  }
+}
+
+/** How many states are taken of one message. A hub tells no more, because nobody watches more. */
+const MOST_STATES = 1_000;
+
+const request: FieldDefinition<Watch> = {
+  importer: () => undefined,
+  exporter: (xml, { on, off, total }) => {
+    if (total === undefined) xml.setAttribute('whole', 'true');
+    else xml.setAttribute('total', String(total));
+    for (const [name, jids] of Object.entries({ on, off }))
+      if (jids.length > 0) xml.appendChild(new XMLElement(name, {}, [jids.join(' ')]));
+  },
+};
+
+const told: FieldDefinition<WatchedStates> = {
+  importer: (xml) => {
+    const total = Number(xml.getAttribute('total') ?? 'none');
+    const states = xml.getChildren('state', NS_AVAILABILITY).slice(0, MOST_STATES).flatMap(readState);
+    return { states, ...(Number.isInteger(total) ? { total } : {}) };
+  },
+  exporter: () => undefined,
+};
+
+function readState(state: XMLElement): readonly (readonly [BareJid, AgentStatus])[] {
+  const jid = bareJidOf(state.getAttribute('jid') ?? '');
+  const availability = AVAILABILITIES.find((known) => known === state.getAttribute('is')) ?? 'unknown';
+  const reason = toDisplayName(state.getText());
+  return isBareJid(jid) ? [[jid, { availability, ...(reason ? { reason } : {}) }]] : [];
+}
+
+export const AVAILABILITY: DefinitionOptions[] = [
+  { element: 'watch', namespace: NS_AVAILABILITY, path: 'iq.watch', fields: { request } },
+  { element: 'states', namespace: NS_AVAILABILITY, aliases: ['iq.watchedStates', 'message.watchedStates'], fields: { told } },
+  {
+    element: 'gone',
+    namespace: NS_AVAILABILITY,
+    path: 'message.goneHub',
+    fields: { jid: { importer: (xml) => xml.getAttribute('jid'), exporter: () => undefined } },
+  },
+];
+
+/** Asks availability hubs, and hears what they tell. It is loaded only where the organisation has one. */
+export class HubExchange implements AvailabilityExchange {
+  onStates: AvailabilityExchange['onStates'] = () => undefined;
+  onGone: AvailabilityExchange['onGone'] = () => undefined;
+
+  constructor(private readonly client: Agent) {
+    client.stanzas.define(AVAILABILITY);
+    client.on('message', ({ from = '', watchedStates, goneHub }: Message) => {
+      if (watchedStates?.told) this.onStates(from, watchedStates.told.states);
+      if (goneHub?.jid !== undefined) this.onGone(from, goneHub.jid);
+    });
+  }
+
+  async watch(hub: string, watch: Watch): Promise<WatchedStates | undefined> {
+    try {
+      const { watchedStates } = await this.client.sendIQ({ type: 'set', to: hub, watch: { request: watch } });
+      return watchedStates?.told ?? { states: [] };
+    } catch (failure) {
+      if (conditionOf(failure) === 'item-not-found') return undefined;
+      throw failure;
+    }
+  }
+}
