@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { build } from 'rolldown';
+import { BROWSER, productPlugins } from '../../build/bundling.mjs';
+import { type AvailabilityHubProcess, startAvailabilityHub } from '../../demo/availability-hub.ts';
+import { findFreePort } from '../../demo/free-port.ts';
+import { Prosody } from '../../demo/prosody.ts';
+import type { Availability } from '../../src/model/agent.ts';
+import { Browser } from '../faults/browser.ts';
+
+const BUNDLE = resolve('.test', 'availability', 'browser-thread.mjs');
+const SECRET = 'a secret of the tests';
+const TOKEN = 'a token of the tests';
+const HUBS = ['hub.localhost', 'hub2.localhost'] as const;
+const MEMBERS = ['anna', 'ben'].map((logon) => ({ jid: `${logon}@localhost`, name: logon }));
+/** How long another hub may take to stand in for one that is gone, and how soon a clean end is told. */
+const FAILOVER_MS = 2_000;
+const CLEAN_END_MS = 5_000;
+/** Each time that a hub gives a device, in seconds. The product's own are ten times as long and more. */
+const CHECK_S = 2;
+const ANSWER_S = 2;
+
+describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, () => {
+  let folder: string;
+  let prosody: Prosody;
+  let port: number;
+  let hubs: AvailabilityHubProcess[];
+  let anna: Browser;
+  let ben: Browser;
+
+  const startHub = async (jid: string): Promise<AvailabilityHubProcess> => {
+    const hub = await startAvailabilityHub(join(folder, 'hubs'), {
+      jid,
+      secret: SECRET,
+      server: { port },
+      agentHosts: ['localhost'],
+      accountsFile: join(folder, `${jid}.accounts`),
+      partners: HUBS.filter((other) => other !== jid),
+      checkSeconds: CHECK_S,
+      answerSeconds: ANSWER_S,
+      http: { tokens: [TOKEN] },
+    });
+    while (!(await fetch(`${hub.address}/health`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+    return hub;
+  };
+
+  /** What the organisation's ACD says of Ben, which the roster doesn't know. */
+  const say = (availability: string) =>
+    Promise.all(
+      hubs.map((hub) =>
+        fetch(`${hub.address}/agents/ben/state`, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ availability }),
+        }).catch(() => undefined),
+      ),
+    );
+
+  /** Resolves when Anna's Team Communicator shows Ben so. @returns after how many milliseconds */
+  async function sees(availability: Availability, withinMs: number): Promise<number> {
+    const from = performance.now();
+    await anna.ask(
+      { kind: 'targets', search: '', filter: 'agents', first: 0, count: 20 },
+      ({ rows }) => rows.some((row) => row.kind === 'agent' && row.logon === 'ben' && row.status.availability === availability),
+      withinMs,
+    );
+    return performance.now() - from;
+  }
+
+  async function openDesk(logon: string): Promise<Browser> {
+    const browser = await Browser.open(BUNDLE, [prosody.websocket], 0);
+    const { commands } = browser.tabs[0]!;
+    await commands.setAvailabilityHubs({ hosts: [...HUBS] });
+    const { refused } = await commands.signIn({
+      jid: `${logon}@localhost`,
+      password: logon,
+      service: browser.wire.websocket,
+      isKept: true,
+    });
+    assert.equal(refused, undefined);
+    return browser;
+  }
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'availability-desks-'));
+    port = await findFreePort();
+    await build({
+      ...BROWSER,
+      input: 'test/faults/browser-thread.ts',
+      external: ['fake-indexeddb/auto', 'ws', /^node:/],
+      plugins: productPlugins(),
+      output: { codeSplitting: false, file: BUNDLE },
+    });
+    prosody = await Prosody.start({
+      folder: join(folder, 'prosody'),
+      accounts: MEMBERS.map(({ name }) => ({ username: name, password: name })),
+      groups: [{ name: 'Team', members: MEMBERS }],
+      components: { port, secret: SECRET, jids: HUBS },
+    });
+    hubs = await Promise.all(HUBS.map(startHub));
+    [anna, ben] = await Promise.all([openDesk('anna'), openDesk('ben')]);
+    // A list on screen, which has to be watched.
+    anna.tabs[1]!.subscribe({ kind: 'targets', search: '', filter: 'agents', first: 0, count: 20 }, () => undefined);
+  });
+
+  after(async () => {
+    for (const browser of [anna, ben]) await browser?.close();
+    for (const hub of hubs ?? []) await hub.stop('SIGKILL');
+    await prosody?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('go on with the other hub within two seconds when one is killed, or hangs, though the other was started only then', async () => {
+    await sees('ready', 20_000);
+    await say('on-call');
+    await sees('on-call', CLEAN_END_MS);
+    await hubs[0]?.stop('SIGKILL');
+    await say('after-call-work');
+    assert.ok((await sees('after-call-work', 10_000)) < FAILOVER_MS);
+    hubs[0] = await startHub(HUBS[0]);
+    // It knows the agents again, and its partner, before that one hangs.
+    const isWhole = async () => {
+      const metrics = await (await fetch(`${hubs[0]?.address}/metrics`)).text();
+      return /^backchannel_hub_agents_online 2$/m.test(metrics) && /^backchannel_hub_partners 1$/m.test(metrics);
+    };
+    while (!(await isWhole())) await new Promise((resolve) => setTimeout(resolve, 20));
+    await say('on-call');
+    await sees('on-call', CLEAN_END_MS);
+    hubs[1]?.signal('SIGSTOP');
+    await fetch(`${hubs[0]?.address}/agents/ben/state`, { method: 'DELETE', headers: { authorization: `Bearer ${TOKEN}` } });
+    assert.ok((await sees('ready', 10_000)) < FAILOVER_MS + 500);
+    hubs[1]?.signal('SIGCONT');
+  });
+
+  test('show a device that is cut off as reconnecting within the time of a check, and who leaves as logged off within five seconds', async () => {
+    await sees('ready', 20_000);
+    ben.wire.freeze();
+    await sees('reconnecting', (CHECK_S + ANSWER_S) * 1_000 + 2_000);
+    ben.wire.thaw();
+    await sees('ready', (CHECK_S + ANSWER_S) * 1_000 + 2_000);
+    await ben.tabs[0]!.commands.signOut({});
+    await sees('logged-off', CLEAN_END_MS);
+  });
+});
