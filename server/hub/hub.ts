@@ -30,8 +30,7 @@ export class Hub {
   readonly #questions: Questions;
   readonly checks: DeviceChecks;
   readonly partners: PartnerWatch;
-  /** Agents who were asked to share their presence with this hub on this stream, and those whose server is being asked for it. */
-  readonly #asked = new Set<BareJid>();
+  /** Agents whose servers are being asked for their presence. */
   readonly #probed = new Map<BareJid, ReturnType<typeof setTimeout>>();
   readonly #accounts: KnownAccounts;
   #probing: ReturnType<typeof setTimeout> | undefined;
@@ -112,7 +111,6 @@ export class Hub {
     clearTimeout(this.#probing);
     for (const timer of this.#probed.values()) clearTimeout(timer);
     this.#probed.clear();
-    this.#asked.clear();
     this.#questions.clear();
     this.viewers.clear();
     this.book.forgetDevices();
@@ -150,7 +148,6 @@ export class Hub {
         return this.book.removeDevice(from, chosenAt);
       case 'unsubscribed':
         this.#stopProbe(agent);
-        this.#asked.delete(agent);
         return this.book.setUnshared(agent);
       default:
     }
@@ -168,7 +165,7 @@ export class Hub {
     // What this hub and its viewer know of each other isn't the same any more, as after a restart.
     if (!isWhole && (known === undefined || known !== total)) return this.#refuse(request, 'cancel', 'item-not-found');
     if (!this.viewers.hasRoom(from, on, isWhole)) return this.#refuse(request, 'wait', 'resource-constraint');
-    this.#askToShare(bareJidOf(from));
+    this.#askToShare(from);
     const seen = this.viewers.watch(from, on, off, isWhole);
     for (const agent of seen) if (!this.book.isHeardOf(agent)) this.#probe(agent);
     const states = seen.filter((agent) => this.book.isHeardOf(agent)).map((agent) => [agent, this.book.statusOf(agent)] as const);
@@ -181,11 +178,11 @@ export class Hub {
     this.#link.send(writeError(request, type, condition));
   }
 
-  /** Asks an agent to share their presence. The server answers for one who does already, and then tells it (RFC 6121 3.1.3). */
-  #askToShare(agent: BareJid): void {
-    if (this.#asked.has(agent)) return;
-    this.#asked.add(agent);
-    this.#link.send(`<presence${attributesOf({ type: 'subscribe', from: this.config.jid, to: agent })}/>`);
+  /** Asks the agent of a device whose presence isn't known to share it. The server answers for one who does already, and then tells it (RFC 6121 3.1.3). */
+  #askToShare(device: FullJid): void {
+    const agent = bareJidOf(device);
+    if (!this.book.devicesOf(agent).includes(device))
+      this.#link.send(`<presence${attributesOf({ type: 'subscribe', from: this.config.jid, to: agent })}/>`);
   }
 
   /** Asks the agent's server for their presence (RFC 6121 4.3). If nothing comes, they are logged off. */

@@ -79,6 +79,12 @@ export class Presence {
     return this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
   }
 
+  /** Whether a device of the agent is available. Where a hub tells of them, this host may not know which. */
+  isThere(peer: BareJid): boolean {
+    const told = this.told(peer)?.availability;
+    return told === undefined ? this.#devices.of(peer).size > 0 : told !== 'logged-off' && told !== 'unknown';
+  }
+
   /** The agent's available devices, with what tells their capabilities (XEP-0115). */
   devicesOf(peer: BareJid): readonly (readonly [FullJid, string | undefined])[] {
     return [...this.#devices.of(peer)].map(([from, { capsKey }]) => [from, capsKey] as const);

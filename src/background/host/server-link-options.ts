@@ -36,7 +36,7 @@ export interface ServerLinkOptions {
   readonly outbox: Outbox;
   readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
   readonly peers: Peers;
-  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'told'>;
+  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
   readonly im: Pick<

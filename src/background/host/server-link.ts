@@ -81,7 +81,7 @@ export class ServerLink {
     this.#redelivery = new Redelivery({
       outbox,
       now,
-      isThere: (peer) => options.presence.devicesOf(peer).length > 0,
+      isThere: (peer) => options.presence.isThere(peer),
       isStillWanted: router.isStillWanted,
       onSilence: (peer) => this.probe.ask(peer),
     });
