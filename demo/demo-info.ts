@@ -8,6 +8,8 @@ export interface DemoInfo {
   readonly tcp?: string;
   /** The host where contacts sign in as anonymous guests to call agents; absent when the server has none. */
   readonly guestHost?: string;
+  /** The server's availability hubs; absent or empty where its roster tells who is available. */
+  readonly availabilityHubs?: readonly string[];
   readonly agents: readonly DemoAgent[];
   /** The contact service's address. It takes the same accounts. Absent when there are no agents. */
   readonly contactService?: string;

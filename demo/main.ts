@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEMO_AGENTS } from './agents.ts';
+import { startAvailabilityHub } from './availability-hub.ts';
 import { buildEmbedWhenStale } from './build.ts';
 import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
@@ -22,6 +24,8 @@ const FOLDER = join(ROOT, '.demo');
 const PROSODY_FOLDER = join(FOLDER, 'prosody');
 const TURN_FOLDER = join(FOLDER, 'turn');
 const CONTACTS_FOLDER = join(FOLDER, 'contacts');
+const HUBS_FOLDER = join(FOLDER, 'hubs');
+const HUBS = ['hub.localhost', 'hub2.localhost'];
 const PREFERRED_PORT = 8088;
 const GUEST_HOST = 'guest.localhost';
 
@@ -32,6 +36,7 @@ const HELP = `npm run demo -- [options]
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
   --sso              start an identity provider too, at which agents sign in to the extension by single sign-on
   --interactions N   fill a new contact service with so many (default: 100000)
+  --hubs N           start so many availability hubs (0 to 2; default: 0)
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
 
@@ -59,6 +64,7 @@ function readOptions() {
         agents: { type: 'string' },
         interactions: { type: 'string' },
         sso: { type: 'boolean' },
+        hubs: { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -76,7 +82,11 @@ function readOptions() {
   if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000))
     throw new Error(`--interactions ${values.interactions}: not a number of up to 10000000.`);
 
-  return { ...values, port, interactions };
+  const hubs = Number(values.hubs ?? 0);
+  if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
+  if (hubs > 0 && values.service !== undefined) throw new Error('--hubs goes with the private Prosody, not with --service.');
+
+  return { ...values, port, interactions, hubs };
 }
 
 async function connectToService(service: string, agentsFile: string | undefined): Promise<DemoInfo> {
@@ -102,13 +112,14 @@ function ssoPolicy({ address, clientId, scope }: Issuer, service: string): strin
   return JSON.stringify({ service, signIn: { issuer: address, clientId, scope, domain: 'localhost' } });
 }
 
-async function startProsody(sso: Issuer | undefined): Promise<DemoInfo> {
+async function startProsody(sso: Issuer | undefined, hubs: readonly string[]): Promise<DemoInfo> {
   console.log('Starting a private Prosody …');
   const turn = await Turn.start({ folder: TURN_FOLDER, host: relayAddress() });
   if (turn) stops.push(() => turn.stop());
   else
     console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
   const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
+  const components = { port: await findFreePort(), secret: randomBytes(16).toString('hex'), jids: hubs };
   const prosody = await Prosody.start({
     folder: PROSODY_FOLDER,
     accounts,
@@ -116,9 +127,22 @@ async function startProsody(sso: Issuer | undefined): Promise<DemoInfo> {
     guestHost: GUEST_HOST,
     turn,
     sso,
+    components: hubs.length > 0 ? components : undefined,
   });
   stops.push(() => prosody.stop());
-  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS };
+  for (const jid of hubs) {
+    const hub = await startAvailabilityHub(HUBS_FOLDER, {
+      jid,
+      secret: components.secret,
+      server: { port: components.port },
+      agentHosts: ['localhost'],
+      accountsFile: join(HUBS_FOLDER, `${jid}.accounts`),
+      partners: hubs.filter((other) => other !== jid),
+    });
+    stops.push(() => hub.stop());
+    console.log(`Availability hub ${jid}: ${hub.address}/metrics`);
+  }
+  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS, availabilityHubs: hubs };
 }
 
 /** Starts the contact service for the pages of this port. At the first start it fills its database, which the demo doesn't wait for. */
@@ -160,7 +184,7 @@ async function main(): Promise<void> {
   const hasContacts = options.service === undefined || options.agents !== undefined;
   const issuer = options.sso ? await startIssuer() : undefined;
   const [xmpp, contactService] = await Promise.all([
-    options.service === undefined ? startProsody(issuer) : connectToService(options.service, options.agents),
+    options.service === undefined ? startProsody(issuer, HUBS.slice(0, options.hubs)) : connectToService(options.service, options.agents),
     hasContacts ? startContacts(port, options) : undefined,
   ]);
   const info = { ...xmpp, contactService };

@@ -12,13 +12,19 @@ export interface AgentWorkspace {
 /** Shows the workspace of the agent whom the page's address names, signed in with the account that `/demo.json` lists. */
 export async function showAgentWorkspace({ telephony }: { readonly telephony?: TelephonyOption } = {}): Promise<AgentWorkspace> {
   const logon = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-  const { websocket, contactService: service, guestHost, agents } = await readDemoInfo();
+  const { websocket, contactService: service, guestHost, availabilityHubs, agents } = await readDemoInfo();
   const agent = agents.find(({ jid }) => jid.startsWith(`${logon}@`));
   if (!agent) throw new Error(`There is no demo agent “${logon}”.`);
   const contacts = service === undefined ? undefined : { service, getToken: contactTokensOf(service, agent) };
 
   // Each profile has its own session host, so that two desks in one browser can be two agents.
-  const workspace = openWorkspace({ profile: logon, contacts, guestHosts: guestHost === undefined ? undefined : [guestHost], telephony });
+  const workspace = openWorkspace({
+    profile: logon,
+    contacts,
+    guestHosts: guestHost === undefined ? undefined : [guestHost],
+    availabilityHubs,
+    telephony,
+  });
   const element = document.querySelector('backchannel-workspace');
   if (element) element.workspace = workspace;
   // If the browser last used another server, for example before `--reset`, its stored data is out of date and is deleted.
