@@ -31,11 +31,14 @@ export function readWatch(watch: XmlElement): WatchRequest {
   };
 }
 
+/** Writes states, one element for all agents who have the same, because servers take as long for an element as for many addresses. */
 export function writeStates(states: readonly (readonly [BareJid, AgentStatus])[], more: { readonly total?: number } = {}): string {
-  const written = states.map(
-    ([jid, { availability, reason }]) =>
-      `<state${attributesOf({ jid, is: availability })}${reason ? `>${escapeXml(reason)}</state>` : '/>'}`,
-  );
+  const agentsByState = new Map<string, BareJid[]>();
+  for (const [jid, { availability, reason }] of states) {
+    const head = attributesOf({ is: availability, reason });
+    agentsByState.set(head, [...(agentsByState.get(head) ?? []), jid]);
+  }
+  const written = [...agentsByState].map(([head, agents]) => `<state${head}>${escapeXml(agents.join(' '))}</state>`);
   return `<states xmlns="${NS_AVAILABILITY}"${attributesOf({ total: more.total?.toString() })}>${written.join('')}</states>`;
 }
 

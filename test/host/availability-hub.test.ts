@@ -56,7 +56,7 @@ class TestHub {
   }
 
   #state(jid: string): string {
-    return `<state${attributes({ jid, is: this.states.get(jid) ?? 'logged-off' })}/>`;
+    return `<state${attributes({ is: this.states.get(jid) ?? 'logged-off' })}>${jid}</state>`;
   }
 
   #hear(iq: Element): void {

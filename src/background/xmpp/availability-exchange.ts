@@ -40,17 +40,19 @@ const request: FieldDefinition<Watch> = {
 const told: FieldDefinition<WatchedStates> = {
   importer: (xml) => {
     const total = Number(xml.getAttribute('total') ?? 'none');
-    const states = xml.getChildren('state', NS_AVAILABILITY).slice(0, MOST_STATES).flatMap(readState);
+    const states = xml.getChildren('state', NS_AVAILABILITY).flatMap(readState).slice(0, MOST_STATES);
     return { states, ...(Number.isInteger(total) ? { total } : {}) };
   },
   exporter: () => undefined,
 };
 
+/** All agents of whom an element says the same. */
 function readState(state: XMLElement): readonly (readonly [BareJid, AgentStatus])[] {
-  const jid = bareJidOf(state.getAttribute('jid') ?? '');
   const availability = AVAILABILITIES.find((known) => known === state.getAttribute('is')) ?? 'unknown';
-  const reason = toDisplayName(state.getText());
-  return isBareJid(jid) ? [[jid, { availability, ...(reason ? { reason } : {}) }]] : [];
+  const reason = toDisplayName(state.getAttribute('reason') ?? '');
+  const status: AgentStatus = { availability, ...(reason ? { reason } : {}) };
+  const agents = state.getText().split(/\s+/).map(bareJidOf);
+  return agents.filter(isBareJid).map((agent) => [agent, status] as const);
 }
 
 export const AVAILABILITY: DefinitionOptions[] = [
