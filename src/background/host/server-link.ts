@@ -13,7 +13,7 @@ import type { MessagingStream } from '../stream/messaging-port.ts';
 import { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import { Redelivery } from '../stream/redelivery.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
-import { HubLink } from './hub-link.ts';
+import type { HubLink } from './hub-link.ts';
 import { SignalRouter } from './signal-router.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
 import { byOf } from './sign-in-refusal.ts';
@@ -42,7 +42,7 @@ export class ServerLink {
   readonly #router: SignalRouter;
   readonly #redelivery: Redelivery;
   readonly #refused: RefusedStanzas;
-  readonly #hub: HubLink;
+  #hub: HubLink | undefined;
 
   constructor(private readonly options: ServerLinkOptions) {
     const { jid, service, now, log, journal, outbox, blocklist, peers, im, voice } = options;
@@ -85,11 +85,6 @@ export class ServerLink {
       isStillWanted: router.isStillWanted,
       onSilence: (peer) => this.probe.ask(peer),
     });
-    this.#hub = new HubLink(
-      options,
-      () => this.connection.current,
-      (peer, hasCome) => this.#noteStatus(peer, hasCome),
-    );
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
       domain: domainOf(jid),
@@ -151,7 +146,7 @@ export class ServerLink {
 
   stop(): Promise<void> {
     this.#redelivery.stop();
-    this.#hub.stop();
+    this.#hub?.stop();
     return this.connection.stop();
   }
 
@@ -233,6 +228,18 @@ export class ServerLink {
     deadlines.resume();
     void marks.follow(stream, how);
     this.#redelivery.arm();
-    this.#hub.join(stream, how);
+    if (this.options.policy().availabilityHubs?.length) this.#joinHub(stream, how).catch(this.options.log.noting('hub-not-loaded'));
+  }
+
+  /** Asks an availability hub. Where the organisation has none, nothing is loaded for it. */
+  async #joinHub(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
+    const { openHub } = await import('./hub-link.ts');
+    if (this.connection.current !== stream) return;
+    this.#hub ??= openHub(
+      this.options,
+      () => this.connection.current,
+      (peer, hasCome) => this.#noteStatus(peer, hasCome),
+    );
+    await this.#hub.join(stream, how);
   }
 }
