@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 export const ONE_FILE = { codeSplitting: false };
 
 /** Named after a module, which may have a dot in its name. @param {{name: string}} chunk */
-const chunkFileNames = ({ name }) => `chunk-${name.replaceAll('.', '-')}-[hash].js`;
+const chunkFileNames = ({ name }) => `chunk-${name.replaceAll('.', '-')}-[hash:7].js`;
 
 /**
  * Modules that the same scripts import at once are in one file: a page asks for few, and what it loads later imports those.

@@ -57,6 +57,15 @@ const embed = [
   },
 ];
 
+/** The widget's entry for bundlers. They read it, so that it stays as it is written. @type {import('rolldown').RolldownOptions} */
+const bundled = {
+  ...BROWSER,
+  input: { bundled: 'src/embed/bundled.ts' },
+  plugins: [{ name: 'beside', resolveId: (id) => (id === './index.ts' ? { id: './backchannel.js', external: true } : null) }],
+  preserveEntrySignatures: 'strict',
+  output: { ...output('dist/embed', {}), minify: false },
+};
+
 /** The scripts of the demo's pages, which load the embed module as any page does. @type {import('rolldown').RolldownOptions[]} */
 const demo = [
   {
@@ -153,7 +162,7 @@ const extension = [
 
 /** Which folders of dist each product is, and the note of which sources they were built from (demo/build.ts). */
 const PRODUCTS = {
-  embed: { bundles: [...embed, ...demo], paths: ['embed', 'demo', '.embed-sources'] },
+  embed: { bundles: [...embed, bundled, ...demo], paths: ['embed', 'demo', '.embed-sources'] },
   extension: { bundles: extension, paths: ['chrome', 'firefox', '.extension-sources'] },
 };
 

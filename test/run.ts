@@ -80,7 +80,14 @@ const PARTS: readonly Part[] = [
     isCounted: true,
     command: () => nodeTests('test/contract'),
   },
-  { name: 'package', title: 'The packed extension', isCounted: true, after: 'build', command: () => nodeTests('test/package') },
+  {
+    name: 'package',
+    title: 'The packed extension and widget, and the examples',
+    isCounted: true,
+    after: 'build',
+    // One file after the other, because several look at the same package.
+    command: async () => ['--test-concurrency', '1', ...(await nodeTests('test/package'))],
+  },
   { name: 'process', title: 'Tests with a server or a process of their own', isCounted: true, command: () => nodeTests('test/process') },
   {
     name: 'unit',

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
+import ts from 'typescript';
+import { contractDeclarations } from './contract-declarations.mjs';
+
+/** Where each module's declarations are written before they are bundled. */
+const FOLDER = 'dist/.declarations';
+const ENTRY = 'src/embed/index.ts';
+const CONTRACT = 'src/channel/contract.ts';
+
+/** A bundle of declarations has nothing of what modules declare globally. */
+const ELEMENTS = `declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-workspace': BackchannelWorkspaceElement;
+  }
+}
+`;
+
+/** What the widget's declarations are made of. */
+export function widgetProgram() {
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8'));
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, resolve('.'));
+  return ts.createProgram([ENTRY, 'src/components/kit/svg.d.ts'], {
+    ...options,
+    types: [],
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rewriteRelativeImportExtensions: false,
+    declarationDir: resolve(FOLDER),
+    rootDir: resolve('src'),
+  });
+}
+
+/**
+ * Writes the declarations of the widget's module as one file without imports. The contract's shapes are valibot's, so that TypeScript would declare
+ * them by valibot's types: they are declared as what they mean (build/contract-declarations.mjs).
+ * @param {ts.Program} program @param {string} path
+ */
+export async function writeDeclarations(program, path) {
+  rmSync(FOLDER, { recursive: true, force: true });
+  const write = (/** @type {string} */ file, /** @type {string} */ text) => {
+    mkdirSync(dirname(file), { recursive: true });
+    // A path to a source means the declarations beside it.
+    writeFileSync(file, text.replaceAll(/(["'])(\.[^"']+)\.ts\1/g, '$1$2.js$1'));
+  };
+  program.emit(undefined, write);
+  for (const [file, text] of contractDeclarations(program, CONTRACT))
+    write(join(FOLDER, relative(resolve('src'), file)).replace(/\.ts$/, '.d.ts'), text);
+  const entry = resolve(FOLDER, relative('src', ENTRY)).replace(/\.ts$/, '.d.ts');
+  const bundle = await rolldown({ input: { backchannel: entry }, plugins: [dts({ dtsInput: true, tsconfig: false })] });
+  const { output } = await bundle.generate({ format: 'es' });
+  await bundle.close();
+  const [chunk, ...others] = output.filter((file) => file.type === 'chunk');
+  if (!chunk || others.length) throw new Error('The declarations are not one file.');
+  writeFileSync(path, `${chunk.code}${ELEMENTS}`);
+}

@@ -1,0 +1,3 @@
+import { openWorkspace } from '@backchannel/widget';
+
+document.querySelector('backchannel-workspace').workspace = openWorkspace();
