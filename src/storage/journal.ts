@@ -36,6 +36,9 @@ export class Journal {
   #waiting: Write[] = [];
   #latest = new Map<string, Write>();
   #running: Promise<void> | undefined;
+  /** The number of the next commit, and of the last one that was done. */
+  #nextCommit = 1;
+  #storedCommit = 0;
   #isFull = false;
   #isClosed = false;
   /** Ends the wait before the next attempt. */
@@ -51,6 +54,16 @@ export class Journal {
   /** Whether writes wait for room on the disk. */
   get isFull(): boolean {
     return this.#isFull;
+  }
+
+  /** The number of the commit that stores what is written now. */
+  get nextCommit(): number {
+    return this.#nextCommit;
+  }
+
+  /** Whether what was written for this commit is durable. */
+  isStored(commit: number): boolean {
+    return commit <= this.#storedCommit;
   }
 
   write(...writes: readonly Write[]): void {
@@ -108,11 +121,14 @@ export class Journal {
     for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2)) {
       const waiting = this.#waiting;
       const latest = this.#latest;
+      const commit = this.#nextCommit;
+      this.#nextCommit += 1;
       this.#waiting = [];
       this.#latest = new Map();
       const writes = [...waiting, ...latest.values()];
       try {
         await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, () => this.options.onUnstorable?.()));
+        this.#storedCommit = commit;
         return this.#setFull(false);
       } catch (cause) {
         const error = new StorageError('What happened could not be stored in this browser', { cause });

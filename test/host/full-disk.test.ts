@@ -99,6 +99,21 @@ describe('a session host on a full disk', () => {
     await delivery(ben, 'two', 'delivered');
   });
 
+  it('says of a message that is shown and not stored that it is being saved, until it is', async () => {
+    fill();
+    await say(ben, 'one');
+    const savingFrom = (isIt: boolean) =>
+      anna.untilSlice(
+        { kind: 'transcript', sessionId, last: 10 },
+        (slice) => (slice.savingFrom !== undefined) === isIt && slice.entries.some((entry) => entry.kind === 'message'),
+        isIt ? 'it is being saved' : 'it is saved',
+      );
+    const { entries, savingFrom: from } = await savingFrom(true);
+    expect(entries.find((entry) => entry.kind === 'message')?.position).to.equal(from);
+    free();
+    await savingFrom(false);
+  });
+
   it('says so over a locked desk too', async () => {
     fill();
     await say(ben, 'one');

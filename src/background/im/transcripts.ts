@@ -16,6 +16,7 @@ import {
 } from '../../storage/transcript-store.ts';
 import type { Changes } from '../events/changes.ts';
 import type { SessionId } from '../../model/ids.ts';
+import { Saving } from './saving.ts';
 
 /** The end of a session's transcript, held in memory. */
 interface Tail {
@@ -45,6 +46,7 @@ export class Transcripts {
   readonly #tails = new Map<SessionId, Tail>();
   /** What storage has of a message that isn't in a tail, as `look` has found. The key is the session's id and the entry's key. */
   readonly #earlier = new Map<string, TranscriptEntry | undefined>();
+  readonly #saving: Saving;
   /** What is shown before it is its turn. */
   #ahead: readonly TranscriptMessage[] = [];
 
@@ -53,7 +55,9 @@ export class Transcripts {
     private readonly journal: Journal,
     private readonly changes: Changes,
     private readonly me: BareJid,
-  ) {}
+  ) {
+    this.#saving = new Saving(journal, (sessionId) => changes.announce(`transcript ${sessionId}`));
+  }
 
   /** Reads the end of an open session's transcript, so that what is known can be told at once. */
   async warm(session: ImSession): Promise<void> {
@@ -117,6 +121,7 @@ export class Transcripts {
       tail.isWhole = false;
     }
     this.journal.write(putEntry(entry));
+    if (entry.kind === 'message' && !entry.isOwn && entry === tail.entries.at(-1)) this.#saving.note(entry.sessionId, entry.position);
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
@@ -185,7 +190,8 @@ export class Transcripts {
   #lastOf({ entries, isWhole }: Tail, sessionId: SessionId, count: number): TranscriptSlice {
     const ahead = this.#ahead.filter((entry) => entry.sessionId === sessionId && !this.#inTail(sessionId, entryKeyOf(entry)));
     const all = ahead.length > 0 ? [...entries, ...ahead] : entries;
-    return { entries: all.slice(-count), hasEarlier: !isWhole || all.length > count };
+    const savingFrom = this.#saving.from(sessionId);
+    return { entries: all.slice(-count), hasEarlier: !isWhole || all.length > count, ...(savingFrom === undefined ? {} : { savingFrom }) };
   }
 
   /** `count` entries before the position, and as many from it on. */

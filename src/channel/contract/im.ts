@@ -61,6 +61,8 @@ export interface TranscriptSlice {
   readonly hasEarlier: boolean;
   /** Where the transcript goes on after these entries: the position of its last one. */
   readonly newest?: number;
+  /** From this position on, peers' messages aren't stored yet, and have been waiting for that for longer than anybody would expect. */
+  readonly savingFrom?: number;
 }
 
 export const imQueries = {

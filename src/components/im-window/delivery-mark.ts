@@ -29,3 +29,8 @@ export function deliveryText(delivery: Delivery): string {
 export function deliveryMark(delivery: Delivery): TemplateResult {
   return html`<span class="delivery ${delivery}" aria-live="off">${icon(SHAPES[delivery])}<span>${deliveryText(delivery)}</span></span>`;
 }
+
+/** The mark under a peer's message that isn't stored yet. Screen readers don't announce it, because there is nothing to be done about it. */
+export function savingMark(): TemplateResult {
+  return html`<span class="delivery" aria-live="off">${icon(watch)}<span>${msg('Saving…')}</span></span>`;
+}

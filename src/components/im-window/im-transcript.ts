@@ -202,7 +202,7 @@ export class ImTranscript extends LitElement {
   }
 
   override render(): TemplateResult {
-    const entries = this.#transcript.slice?.entries ?? [];
+    const { entries = [], savingFrom = Infinity } = this.#transcript.slice ?? {};
     const marked = lastOfEachDelivery(entries);
     return html`
       <div class="log" role="log" aria-label=${msg('Transcript')} aria-live=${this.around === undefined ? 'polite' : 'off'} tabindex="0" @scroll=${this.#onScroll}>
@@ -215,6 +215,7 @@ export class ImTranscript extends LitElement {
               const place = {
                 isNewDay: !isSameDay(entry.at, entries[index - 1]?.at),
                 isDeliveryShown: marked.has(entry.id),
+                isUnsaved: entry.kind === 'message' && !entry.isOwn && entry.position >= savingFrom,
                 isExpanded: this.expanded.has(entry.id),
                 canSendAgain: this.session.state?.status === 'connected',
               };

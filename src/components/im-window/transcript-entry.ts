@@ -5,7 +5,7 @@ import { logonOf } from '../../model/logon.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import { PREVIEW_LENGTH } from '../../model/text/message-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
-import { deliveryMark } from './delivery-mark.ts';
+import { deliveryMark, savingMark } from './delivery-mark.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { renderUndelivered } from './undelivered-message.ts';
 import { linkedText } from '../kit/message-links.ts';
@@ -23,6 +23,8 @@ export interface EntryPlace {
   readonly isNewDay: boolean;
   /** The last of several messages of the agent's own that are delivered equally far. The mark stands under this one. */
   readonly isDeliveryShown: boolean;
+  /** A peer's message that isn't stored yet, which takes longer than usual. */
+  readonly isUnsaved: boolean;
   readonly isExpanded: boolean;
   /** Whether a message that wasn't delivered can be sent again, because the session goes on. */
   readonly canSendAgain: boolean;
@@ -61,6 +63,7 @@ function renderMessage(message: TranscriptMessage, place: EntryPlace): TemplateR
         : nothing
     }
     ${message.delivery && (place.isDeliveryShown || message.delivery === 'failed') ? deliveryMark(message.delivery) : nothing}
+    ${place.isUnsaved ? savingMark() : nothing}
     ${message.delivery === 'failed' ? renderUndelivered(message, place.canSendAgain) : nothing}
   </div>`;
 }

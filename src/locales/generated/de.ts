@@ -516,6 +516,7 @@
 'safad3f595322e470': `Sie haben diesen Agenten blockiert. Heben Sie das in den Einstellungen auf.`,
 'sb007f09e8a9e9ebf': `Mittagspause`,
 'sb0178b414a788814': `Der Browser behält diese Adresse; entfernen Sie sie in den Einstellungen des Browsers für die Erweiterung.`,
+'sb060188bb28bfa9f': `Wird gespeichert …`,
 'sb09705a10f6e70ce': `Anrufe`,
 'sb1349bc466d290ef': str`Rückfrage an ${0} öffnen`,
 'sb1ca84be13f55cbf': str`Sie haben den Anruf von ${0} abgelehnt`,

@@ -112,6 +112,24 @@ describe('backchannel-im-transcript', () => {
     expect(texts(desk, '.delivery')).to.deep.equal(['Read', 'Not delivered', 'Not delivered', 'Delivered']);
   });
 
+  it('says of peers’ messages that aren’t stored yet that they are being saved, and screen readers don’t announce it', async () => {
+    const entries = [sampleMessage(1), sampleMessage(2), sampleMessage(3, { isOwn: true }), sampleMessage(4)];
+    const desk = await transcript(entries);
+    expect(texts(desk, '.delivery')).to.deep.equal(['Delivered']);
+    desk.workspace.push('transcript', { entries, hasEarlier: false, savingFrom: 2 });
+    await rendered();
+    expect([...desk.log.querySelectorAll('.entry')].map((entry) => entry.querySelector('.delivery')?.textContent)).to.deep.equal([
+      undefined,
+      'Saving…',
+      'Delivered',
+      'Saving…',
+    ]);
+    expect(desk.log.querySelector('.delivery')?.getAttribute('aria-live')).to.equal('off');
+    desk.workspace.push('transcript', { entries, hasEarlier: false });
+    await rendered();
+    expect(texts(desk, '.delivery')).to.deep.equal(['Delivered']);
+  });
+
   it('separates days, and shows events in words', async () => {
     const day = 24 * 3_600_000;
     const desk = await transcript([

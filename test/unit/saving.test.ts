@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import FakeTimers from '@sinonjs/fake-timers';
+import { Saving } from '../../src/background/im/saving.ts';
+
+describe('a message that is shown before it is stored', () => {
+  let clock: FakeTimers.Clock;
+  let saving: Saving;
+  let told: string[];
+  let flushed: () => void;
+  const journal = {
+    nextCommit: 1,
+    stored: 0,
+    isStored: (commit: number) => commit <= journal.stored,
+    flush: () => new Promise<void>((resolve) => (flushed = resolve)),
+  };
+
+  beforeEach(() => {
+    clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout'] });
+    Object.assign(journal, { nextCommit: 1, stored: 0 });
+    told = [];
+    saving = new Saving(journal, (sessionId) => told.push(sessionId));
+  });
+
+  afterEach(() => clock.uninstall());
+
+  test('isn’t said to be saved where it is stored within a second', () => {
+    for (let position = 1; position <= 40; position += 1) {
+      journal.nextCommit = position;
+      saving.note('s', position);
+      clock.tick(900);
+      journal.stored = position;
+      clock.tick(100);
+    }
+    clock.tick(10_000);
+    assert.deepEqual(told, []);
+  });
+
+  test('is said to be saved after a second or two, with all that follow, until everything is stored', async () => {
+    saving.note('s', 7);
+    journal.nextCommit = 2;
+    saving.note('s', 8);
+    saving.note('other', 3);
+    clock.tick(2_000);
+    assert.deepEqual([saving.from('s'), saving.from('other'), saving.from('third')], [7, 3, undefined]);
+    assert.deepEqual(told, ['s', 'other']);
+    journal.stored = 2;
+    flushed();
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.deepEqual([saving.from('s'), saving.from('other')], [undefined, undefined]);
+    assert.deepEqual(told, ['s', 'other', 's', 'other']);
+  });
+});
