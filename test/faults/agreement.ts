@@ -57,7 +57,22 @@ export async function disagreements(story: Story): Promise<readonly string[]> {
   if (found.length) return found;
   const ids = new Set(shown.flatMap(({ bodies }) => [...bodies.keys()]));
   for (const sessionId of ids) found.push(...disagreementsIn(story, shown, sessionId));
+  const callIds = new Set(shown.flatMap(({ overview }) => overview.calls.map(({ id }) => id)));
+  for (const callId of callIds) found.push(...disagreementsAbout(story, shown, callId));
   return found;
+}
+
+/** A call rings as long as the caller calls, and goes on at one browser of each of two agents. */
+function disagreementsAbout(story: Story, shown: readonly Shown[], callId: string): readonly string[] {
+  const states = shown.flatMap(({ overview }, index) =>
+    overview.calls.flatMap(({ id, state: { status } }) => (id === callId && status !== 'ended' ? [{ index, status }] : [])),
+  );
+  const places = (...wanted: readonly string[]) => states.filter(({ status }) => wanted.includes(status)).map(({ index }) => index);
+  const agents = new Set(places('connecting', 'connected').map((index) => story.agentOf(index)));
+  const isTalk = places('connected').length === 2 && states.length === 2 && agents.size === 2;
+  const isRinging = places('inviting').length === 1 && places('invited').length > 0 && places('connecting', 'connected').length === 0;
+  if (states.length === 0 || isTalk || isRinging) return [];
+  return [`call ${callId.slice(0, 8)} is ${states.map(({ index, status }) => `${status} in ${index}`).join(', ')}`];
 }
 
 function disagreementsIn(story: Story, shown: readonly Shown[], sessionId: string): readonly string[] {

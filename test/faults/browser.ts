@@ -1,7 +1,9 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import type { MediaEvents } from '../../src/channel/media-host.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
+import { MemoryMedia } from '../fixtures/memory-media.ts';
 import { WireProxy } from '../fixtures/wire-proxy.ts';
 import type { BrowserStart, FromBrowser, ToBrowser } from './browser-thread.ts';
 import type { StoredDatabase } from './disk.ts';
@@ -21,6 +23,8 @@ export class Browser {
   }
 
   tabs: readonly RemoteWorkspace[];
+  /** Where each tab's page holds calls. */
+  media: readonly MemoryMedia[] = [];
   readonly #disk = new Map<string, StoredDatabase>();
   #thread: Worker | undefined;
   #isOff = false;
@@ -49,6 +53,7 @@ export class Browser {
   async kill(): Promise<void> {
     this.#isOff = true;
     for (const tab of this.tabs) tab.close();
+    this.media = [];
     await this.killHost();
     this.wire.cut();
   }
@@ -108,7 +113,14 @@ export class Browser {
       this.#tell({ view: port1 });
       return channelOfMessagePort(port2 as unknown as MessagePort);
     };
-    return Array.from({ length: TABS }, () => new RemoteWorkspace(open));
+    const media: MemoryMedia[] = [];
+    this.media = media;
+    const begin = (events: MediaEvents) => {
+      const own = new MemoryMedia(events);
+      media.push(own);
+      return own;
+    };
+    return Array.from({ length: TABS }, () => new RemoteWorkspace(open, { media: begin }));
   }
 
   #tell(message: ToBrowser): void {

@@ -13,6 +13,10 @@ const ACTS = {
   display: 2,
   consult: 2,
   'change-case': 3,
+  call: 2,
+  'accept-call': 4,
+  'reject-call': 0.5,
+  'end-call': 1,
   'sign-out': 0.7,
   'sign-in': 2,
 } as const;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandInput, CommandName, CommandResult } from '../../src/channel/contract.ts';
+import type { VoiceCallView } from '../../src/model/call/voice-call.ts';
 import type { ImSessionView } from '../../src/model/workspace.ts';
 import { Browser } from './browser.ts';
+import { watchSound } from './sound.ts';
 import { type Fault, isFault, type Act, clockOf, type Schedule, type Step } from './schedule.ts';
 
 /** An account at the server. */
@@ -35,6 +37,7 @@ export class Story {
   readonly sessionIds = new Set<string>();
   readonly #cases = new Map<string, { readonly browser: number; value: number }>();
   readonly #running: Promise<void>[] = [];
+  readonly #closed = new AbortController();
 
   private constructor(
     readonly schedule: Schedule,
@@ -48,6 +51,7 @@ export class Story {
       schedule.browsers.map((_, index) => Browser.open(bundle, websockets, schedule.clocksAheadMs[index] ?? 0)),
     );
     const story = new Story(schedule, accounts, browsers);
+    void watchSound(browsers, story.#closed.signal);
     await Promise.all(browsers.map((_, index) => (schedule.late.includes(index) ? undefined : story.#signIn(index))));
     if (schedule.isConnected) await story.#connect();
     return story;
@@ -108,6 +112,7 @@ export class Story {
   }
 
   async close(): Promise<void> {
+    this.#closed.abort();
     await Promise.all(this.browsers.map((browser) => browser.close()));
   }
 
@@ -211,6 +216,11 @@ export class Story {
       name: 'accept' | 'reject' | 'cancelInvitation' | 'endSession' | 'markDone' | 'dismissNotification' | 'display',
     ) => (sessionId === undefined ? undefined : this.#give(step, name, { sessionId }));
     const connected = pick('connected', 'not-connected');
+    const onCall = (name: 'acceptCall' | 'rejectCall' | 'endCall', ...statuses: readonly VoiceCallView['state']['status'][]) => {
+      const found = overview.calls.filter(({ state }) => statuses.includes(state.status));
+      const callId = found[step.choice % found.length]?.id;
+      return callId === undefined ? undefined : this.#give(step, name, { callId });
+    };
     switch (act) {
       case 'accept':
         return void (await give(pick('invited'), 'accept'));
@@ -226,6 +236,14 @@ export class Story {
         return void (await give(pick('invited'), 'dismissNotification'));
       case 'display':
         return void (await give(pick('connected', 'invited', 'ended'), 'display'));
+      case 'call':
+        return this.#call(step);
+      case 'accept-call':
+        return void (await onCall('acceptCall', 'invited'));
+      case 'reject-call':
+        return void (await onCall('rejectCall', 'invited'));
+      case 'end-call':
+        return void (await onCall('endCall', 'inviting', 'connecting', 'connected'));
       case 'sign-in':
         return;
       case 'sign-out':
@@ -252,6 +270,12 @@ export class Story {
     const sessionId = randomUUID();
     this.sessionIds.add(sessionId);
     await this.#give(step, 'invite', { sessionId, target: this.#target(step) });
+  }
+
+  async #call(step: Step): Promise<void> {
+    const sessionId = randomUUID();
+    this.sessionIds.add(sessionId);
+    await this.#give(step, 'call', { callId: randomUUID(), sessionId, target: this.#target(step) });
   }
 
   async #say(step: Step, sessionId: string): Promise<void> {
