@@ -112,12 +112,20 @@ async function runAtOnce(server: Server, name: string, batch: readonly number[])
   const told = new AbortController();
   const random = new Random(seed + (batch[0] ?? 0));
   const disturbance = isCluster(server) ? disturbNodes(server, random, told.signal) : disturbServer(server, random, told.signal);
-  await Promise.all(stories.map((story) => story.tell()));
+  // A story that can't be told to its end fails alone.
+  const broken = await Promise.all(
+    stories.map((story) =>
+      story.tell().then(
+        () => undefined,
+        (error: unknown) => String(error),
+      ),
+    ),
+  );
   told.abort();
   await disturbance;
   await Promise.all(
     stories.map(async (story, at) => {
-      const disagreed = await untilAgreed(story);
+      const disagreed = broken[at] === undefined ? await untilAgreed(story) : [broken[at]];
       const found = disagreed.length ? disagreed : await story.talkAgain();
       if (found.length) {
         failures.push(`${batch[at]}`);
@@ -137,8 +145,8 @@ async function runAtOnce(server: Server, name: string, batch: readonly number[])
 async function printAll({ schedule, browsers }: Story): Promise<void> {
   console.log(JSON.stringify(schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
   for (const browser of browsers) {
-    const { counts } = await browser.ask({ kind: 'diagnostics' });
-    console.log(JSON.stringify(counts.map(({ reason, count }) => `${count} ${reason}`)));
+    const said = await browser.ask({ kind: 'diagnostics' }).catch(() => undefined);
+    console.log(JSON.stringify(said?.counts.map(({ reason, count }) => `${count} ${reason}`) ?? 'no answer'));
   }
 }
 
