@@ -39,6 +39,8 @@ export class Journal {
   /** The number of the next commit, and of the last one that was done. */
   #nextCommit = 1;
   #storedCommit = 0;
+  /** The commit of what is written now, which hasn't begun. */
+  #next: Promise<void> | undefined;
   #isFull = false;
   #isClosed = false;
   /** Ends the wait before the next attempt. */
@@ -75,13 +77,27 @@ export class Journal {
     this.#latest.set(name, write);
   }
 
-  /** Resolves when everything written so far is durable, on a full disk not before there is room; rejects with StorageError when it can't be. */
+  /**
+   * Resolves when everything written so far is durable, on a full disk not before there is room; rejects with StorageError when it can't be. What is
+   * written later isn't waited for.
+   */
   async flush(): Promise<void> {
-    // Writes that came while a commit was running need another one.
-    while (this.#running ?? this.#waiting.length + this.#latest.size > 0) {
-      this.#running ??= this.#commit().finally(() => (this.#running = undefined));
+    if (this.#waiting.length + this.#latest.size > 0) this.#next ??= this.#commitNext();
+    await (this.#next ?? this.#running);
+  }
+
+  /**
+   * Commits once the commit before it has ended, and at the earliest when this turn is over: what belongs together comes into one transaction, as a
+   * message and the state of the stream that has brought it.
+   */
+  async #commitNext(): Promise<void> {
+    try {
       await this.#running;
+    } finally {
+      this.#next = undefined;
     }
+    this.#running = this.#commit().finally(() => (this.#running = undefined));
+    await this.#running;
   }
 
   /** Resolves like `flush`, but on a full disk at once, for who reads: what is stored can be read. */

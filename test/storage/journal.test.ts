@@ -47,6 +47,44 @@ for (const kind of DATABASE_KINDS) {
       expect([await getDraft(database, 'a'), await getDraft(database, 'b')]).to.deep.equal(['one', 'two']);
     });
 
+    /** A journal of this database, with what happens before each of its transactions. */
+    const journalWith = (onCommit: (number: number) => Promise<void> | undefined) => {
+      let transactions = 0;
+      const commit = async (...given: Parameters<AccountDatabase['commit']>) => {
+        transactions += 1;
+        await onCommit(transactions);
+        return database.commit(...given);
+      };
+      const watched = new Proxy(database, { get: (target, name) => (name === 'commit' ? commit : Reflect.get(target, name)) });
+      return new Journal(watched, { onFailure: (error) => failures.push(error) });
+    };
+
+    it('does not wait for what is written after the flush', async () => {
+      let letGo = (): void => undefined;
+      const held = new Promise<void>((resolve) => (letGo = resolve));
+      journal = journalWith((number) => (number === 2 ? held : undefined));
+      journal.write(putDraft('a', 'one'));
+      const first = journal.flush();
+      await Promise.resolve();
+      journal.write(putDraft('b', 'two'));
+      const second = journal.flush();
+      await first;
+      letGo();
+      await second;
+      expect(await getDraft(database, 'b')).to.equal('two');
+    });
+
+    it('stores in one transaction what is written in one turn, also after the flush', async () => {
+      let transactions = 0;
+      journal = journalWith((number) => void (transactions = number));
+      journal.write(putDraft('a', 'a message'));
+      const flush = journal.flush();
+      journal.writeLatest('stream', putDraft('b', 'the state of the stream'));
+      await Promise.all([flush, journal.flush()]);
+      expect(transactions).to.equal(1);
+      expect([await getDraft(database, 'a'), await getDraft(database, 'b')]).to.deep.equal(['a message', 'the state of the stream']);
+    });
+
     it('stores all of a batch or nothing of it', async () => {
       journal.write(putDraft('kept', 'with the stream state'), () => Promise.reject(new Error('made to fail')), putFact('resource', 'r'));
       let thrown: unknown;
