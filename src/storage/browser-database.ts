@@ -14,19 +14,38 @@ interface BrowserSchema extends DBSchema {
 
 export type BrowserDatabase = IDBPDatabase<BrowserSchema>;
 
+/** How long the database stays open after it was used. Opening it takes longer than what is done with it, and signing in uses it many times. */
+const KEPT_OPEN_MS = 1_000;
+
+let opened: Promise<BrowserDatabase> | undefined;
+let users = 0;
+let closing: ReturnType<typeof setTimeout> | undefined;
+
 /**
  * Works with what is kept for the browser, whoever is signed in.
  * @throws StorageError
  */
 export async function withBrowserDatabase<T>(work: (database: BrowserDatabase) => Promise<T>): Promise<T> {
-  const database = await open();
+  users += 1;
+  clearTimeout(closing);
   try {
-    return await work(database);
-  } catch (cause) {
-    throw new StorageError('What is kept for this browser could not be read or stored', { cause });
+    const database = await (opened ??= open());
+    return await work(database).catch((cause: unknown) => {
+      throw new StorageError('What is kept for this browser could not be read or stored', { cause });
+    });
   } finally {
-    database.close();
+    users -= 1;
+    if (users === 0) closing = setTimeout(close, KEPT_OPEN_MS);
   }
+}
+
+/** Closes the database; what was begun is still carried out. Whoever needs it next opens it again. */
+function close(): void {
+  void opened?.then(
+    (database) => database.close(),
+    () => undefined,
+  );
+  opened = undefined;
 }
 
 async function open(): Promise<BrowserDatabase> {
@@ -38,8 +57,12 @@ async function open(): Promise<BrowserDatabase> {
         if (oldVersion < 3) upgrading.createObjectStore('accounts');
         if (oldVersion < 4) upgrading.createObjectStore('logs');
       },
+      // Somebody deletes it, or a newer version waits for it.
+      blocking: close,
+      terminated: close,
     });
   } catch (cause) {
+    opened = undefined;
     throw new StorageError("This browser doesn't let Backchannel store anything", { cause });
   }
 }

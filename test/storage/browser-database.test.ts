@@ -19,6 +19,23 @@ describe("the browser's database", () => {
     expect(await getProfile('extension')).to.deep.equal({ ...PROFILE, usedMechanisms: [] });
   });
 
+  it('is opened once for what is done with it in a row, and gives way to who deletes it', async () => {
+    const { open } = IDBFactory.prototype;
+    let openings = 0;
+    IDBFactory.prototype.open = function (this: IDBFactory, ...given: Parameters<typeof open>) {
+      openings += 1;
+      return open.apply(this, given);
+    };
+    await noteTriedDatabase('row', 'theirs');
+    await noteSignedIn('row', 'theirs', { ...PROFILE, usedMechanisms: [] });
+    expect((await getProfile('row'))?.jid).to.equal(PROFILE.jid);
+    expect(openings).to.equal(1);
+    await deleteDB('backchannel');
+    expect(await getProfile('row')).to.equal(undefined);
+    expect(openings).to.equal(2);
+    IDBFactory.prototype.open = open;
+  });
+
   it('is read on a full disk by a host that starts, which writes nothing where nothing has changed', async () => {
     await noteTriedDatabase('full', 'theirs');
     await noteSignedIn('full', 'theirs', { ...PROFILE, usedMechanisms: [] });
