@@ -9,17 +9,16 @@ export function deepQuery(root, selector) {
   return deepQueryAll(root, selector).next().value ?? null;
 }
 
-/** Calls `look` after each task until it finds something, and resolves to what it found. */
+/** How often is looked. A look after each task would keep a processor busy, which the session host and the server need. */
+const LOOK_EVERY_MS = 4;
+
+/** Calls `look` until it finds something, and resolves to what it found. */
 export async function until(look, what, timeoutMs = 30_000) {
-  const { port1, port2 } = new MessageChannel();
   const end = performance.now() + timeoutMs;
   for (;;) {
     const found = look();
     if (found) return found;
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => {
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
