@@ -50,3 +50,17 @@ declare function openHistory(input: HistoryInput): Promise<void>;
 declare function searchHistory(questions: readonly HistoryAsked[]): Promise<number[]>;
 declare function longestBlock(questions: readonly HistoryAsked[]): Promise<number>;
 declare function scanBare(search: string): number;
+
+interface BenchReader {
+  readonly service: string;
+  readonly logon: string;
+}
+
+/** Set by bench/pages/reading.js, together with `watchDesk` and `seen` of latency.js. Durations are milliseconds. */
+declare function signInReader(reader: BenchReader): Promise<void>;
+declare function acceptSession(): Promise<void>;
+declare function openDesk(logon: string, text: string): Promise<number>;
+declare function untilRead(): Promise<void>;
+declare function lastInArchive(reader: BenchReader): Promise<string>;
+declare function catchUpBare(reader: BenchReader & { readonly after: string; readonly text: string }): Promise<number>;
+declare function scrollBack(entries: number): Promise<{ readonly perThousandMs: number; readonly longestStallMs: number }>;

@@ -3,6 +3,7 @@ import { measureContactHistory } from './contact-history.ts';
 import { measureContactSearch } from './contact-search.ts';
 import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
+import { measureMissed } from './missed.ts';
 import { measurePopup } from './popup.ts';
 import { measureSignIn } from './sign-in.ts';
 import { measureVoice } from './voice.ts';
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   popup: measurePopup,
   'sign-in': async () => [await measureSignIn(50, 10), await measureSignIn(2_000, 3)],
   latency: measureLatency,
+  missed: measureMissed,
   voice: measureVoice,
   'contact-history': measureContactHistory,
   'contact-search': measureContactSearch,

@@ -24,6 +24,22 @@ export class BareSocket {
     return this.#ask(`<iq xmlns="${CLIENT}" type="get" id="roster"><query xmlns="jabber:iq:roster"/></iq>`, "id='roster'", 'id="roster"');
   }
 
+  /**
+   * Asks for a page of the account's archive (XEP-0313). @returns {Promise<{data: string[], ids: string[], isComplete: boolean}>} the results as text, and
+   * their ids
+   */
+  async readArchive({ after, before, max }) {
+    const data = [];
+    this.onMessage = (result) => result.includes('urn:xmpp:mam:2') && data.push(result);
+    const from = after === undefined ? `<before>${before}</before>` : `<after>${after}</after>`;
+    const answer = await this.#ask(
+      `<iq xmlns="${CLIENT}" type="set" id="archive"><query xmlns="urn:xmpp:mam:2"><set xmlns="http://jabber.org/protocol/rsm"><max>${max}</max>${from}</set></query></iq>`,
+      '<fin',
+    );
+    const ids = data.map((result) => /<result[^>]* id=['"]([^'"]+)/.exec(result)?.[1] ?? '');
+    return { data, ids, isComplete: /complete=['"]true/.test(answer) };
+  }
+
   sendPresence() {
     this.send(`<presence xmlns="${CLIENT}"/>`);
   }
