@@ -1,4 +1,5 @@
 import type { CaseDataRules } from './interaction/case-data-rules.ts';
+import { type BareJid, domainOf } from './jid.ts';
 import { DEFAULT_SETTINGS, type OwnSettings, type Settings, SHARED_LOCK_MINUTES } from './settings.ts';
 
 /** The privileges of internal IM. The session host enforces them (each room's feature, and reach.ts), whichever view or page asks; views only show them. */
@@ -11,6 +12,8 @@ export interface Privileges {
   readonly canRelease: boolean;
   /** May call and consult by voice, and is called. */
   readonly canCall: boolean;
+  /** May delete the sessions that were marked done from this browser. */
+  readonly canWipe: boolean;
 }
 
 export const HIDDEN_FROM = ['nobody', 'contacts', 'everybody'] as const;
@@ -41,6 +44,8 @@ export interface Policy {
   readonly privileges: Privileges;
   /** Settings that agents see, but can't change. */
   readonly settings: Partial<Settings>;
+  /** The only host whose agents may sign in, or `UNREADABLE_DOMAIN`. */
+  readonly domain?: string;
   /** The messaging server's WebSocket address, or `UNREADABLE_SERVICE`. */
   readonly service?: string;
   /** The contact service's address. */
@@ -68,6 +73,10 @@ export interface Policy {
   readonly strangers?: (typeof STRANGERS)[number];
   /** What is hidden, masked, renamed and ordered of case data. */
   readonly caseData?: CaseDataRules;
+  /** What is offered beside Not Ready, in place of Backchannel's own reasons. */
+  readonly notReadyReasons?: readonly string[];
+  /** After how many days what is over is deleted from this browser. */
+  readonly retentionDays?: number;
   /** `ask` by default. */
   readonly cardNumbersInMessages?: CardNumbersInMessages;
   /** The values that couldn't be read. A value that restricts then restricts most. */
@@ -81,8 +90,10 @@ export type PolicyExpectation =
   | 'choice'
   | 'range'
   | 'text'
+  | 'texts'
   | 'origins'
   | 'hosts'
+  | 'host'
   | 'messaging-server'
   | 'contact-service'
   | 'contact-sign-in'
@@ -113,8 +124,11 @@ export const WHOLE = 'policy';
  */
 export const UNREADABLE_SERVICE = 'unreadable';
 
+/** Stands for a host that was set and can't be read: no address is of it, so that nobody can sign in. */
+export const UNREADABLE_DOMAIN = '';
+
 export const NO_POLICY: Policy = {
-  privileges: { canUse: true, canMake: true, canRelease: true, canCall: true },
+  privileges: { canUse: true, canMake: true, canRelease: true, canCall: true, canWipe: true },
   settings: {},
   areContactsDecided: false,
   isKeepingAllowed: true,
@@ -133,6 +147,11 @@ export function asInForce(policy: Policy): Policy {
 /** The settings in force: the agent's own, and over them the policy's. */
 export function settingsInForce(own: OwnSettings, { isSharedComputer, settings }: Policy): Settings {
   return { lockAfterMinutes: isSharedComputer ? SHARED_LOCK_MINUTES : DEFAULT_SETTINGS.lockAfterMinutes, ...own, ...settings };
+}
+
+/** Whether the agent of this address may use internal IM: as the privilege says, and as an agent of the organisation's host where one is set. */
+export function mayUse({ privileges, domain }: Policy, jid: BareJid): boolean {
+  return privileges.canUse && (domain === undefined || domainOf(jid) === domain);
 }
 
 /** The organisation has said that this agent may not use internal IM. Where that can't be read they may not either, but nothing is deleted for it. */

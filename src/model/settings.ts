@@ -63,5 +63,11 @@ const { lockAfterMinutes: _dependsOnComputer, ...unset } = DEFAULT_SETTINGS;
 /** The settings of an agent who hasn't set any. */
 export const UNSET_SETTINGS: OwnSettings = unset;
 
+/** Bounds of an organisation's own reasons. */
+export const MAX_REASONS = 20;
+export const MAX_REASON_LENGTH = 60;
+/** The most days for which a policy can have something kept. */
+export const MAX_RETENTION_DAYS = 3_650;
+
 /** Reasons offered beside Not Ready until an organisation brings its own. */
 export const NOT_READY_REASONS = ['Break', 'Lunch', 'Meeting', 'Training'] as const;

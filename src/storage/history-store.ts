@@ -54,6 +54,25 @@ export function deleteDoneSessions(): StoreWrite<ConversationRecords> {
   return Object.assign(write, { isReadingFirst: true as const });
 }
 
+/** Deletes these sessions, with their transcripts and drafts. */
+export function deleteSessions(ids: readonly SessionId[]): StoreWrite<ConversationRecords> {
+  return (transaction) => Promise.all(ids.map((id) => deleteSession(id, transaction)));
+}
+
+/** The sessions that were marked done and have ended before this time. Of one that can't be read, the time of its beginning counts. */
+export async function getDoneBefore(database: StoreDatabase<SessionRecords>, before: number): Promise<SessionId[]> {
+  const ids = await database.getAllKeysFromIndex('sessions', 'byDone', IDBKeyRange.bound([1], [1, before]));
+  const found: SessionId[] = [];
+  for (let first = 0; first < ids.length; first += BATCH) {
+    const batch = ids.slice(first, first + BATCH);
+    const later = new Set(
+      (await getSessions(database, batch)).flatMap(({ id, state }) => (state.status === 'ended' && state.at >= before ? [id] : [])),
+    );
+    found.push(...batch.filter((id) => !later.has(id)));
+  }
+  return found;
+}
+
 async function deleteSession(id: SessionId, transaction: StoreTransaction<ConversationRecords>): Promise<void> {
   await Promise.all([
     transaction.objectStore('sessions').put({ id }),

@@ -75,4 +75,16 @@ describe('a policy', () => {
     policy.change({ caseData: [hidden, { key: 'Topic', isHidden: true }] });
     await ben.untilSlice(query, has('Plan: Business 20'), 'what he sees from then on');
   });
+
+  it('that names the agents’ host lets nobody of another host sign in', async () => {
+    await open({});
+    policy.change({ domain: 'other.example' });
+    await anna.until((overview) => overview.policy.domain === 'other.example', 'the policy is there');
+    const carla = new Desk(server, 'carla', { policy });
+    const { refused, problem } = await carla.workspace.commands
+      .signIn({ jid: carla.jid, token: 'any', service: server.address, isKept: false })
+      .then((result) => ({ problem: undefined, ...result }));
+    expect([refused, problem]).to.deep.equal(['sign-in', 'not-allowed']);
+    carla.workspace.close();
+  });
 });

@@ -106,8 +106,7 @@ for (const kind of DATABASE_KINDS) {
         const first = await startHost(database);
         expect(await first.past()).to.deep.equal(['s']);
         first.journal.write(deleteDoneSessions());
-        first.im.forgetDone();
-        first.history.forgetDone();
+        first.im.forget();
         await first.journal.flush();
         const { im, hear, past, said, log } = isRestarted ? await startHost(database) : first;
         expect(await past()).to.be.empty;

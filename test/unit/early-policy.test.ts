@@ -59,7 +59,7 @@ describe('a policy that the browser reads late', () => {
   it('bars everything if the browser has never been able to tell what is set', async () => {
     const fails: PolicyManager = { ask: () => Promise.reject(new Error('The policy service is down')), onChange: () => undefined };
     const policy = await earlyPolicy(fails, new Memory()).read();
-    assert.deepEqual(policy.privileges, { canUse: false, canMake: false, canRelease: false, canCall: false });
+    assert.deepEqual(policy.privileges, { canUse: false, canMake: false, canRelease: false, canCall: false, canWipe: false });
     assert.deepEqual(policy.problems, [{ key: 'policy', expected: 'values' }]);
     assert.equal((await earlyPolicy(fails, new Memory({ canMake: false })).read()).privileges.canUse, true, 'what it said last holds');
   });

@@ -16,6 +16,7 @@ describe('an organisation’s policy', () => {
   it('decides nothing if nothing is set', () => {
     assert.deepEqual(policyOf({}), {
       ...NO_POLICY,
+      domain: undefined,
       service: undefined,
       contactService: undefined,
       contactSignIn: undefined,
@@ -27,6 +28,8 @@ describe('an organisation’s policy', () => {
       trustedDomains: undefined,
       availabilityHubs: undefined,
       strangers: undefined,
+      notReadyReasons: undefined,
+      retentionDays: undefined,
     });
   });
 
@@ -40,7 +43,7 @@ describe('an organisation’s policy', () => {
       service: ' wss://chat.example/ws ',
       allowedOrigins: ['https://crm.example'],
     });
-    assert.deepEqual(policy.privileges, { canUse: true, canMake: false, canRelease: true, canCall: false });
+    assert.deepEqual(policy.privileges, { canUse: true, canMake: false, canRelease: true, canCall: false, canWipe: true });
     assert.equal(policy.addressesHiddenFrom, 'everybody');
     assert.deepEqual(policy.settings, { isTextOnDesktop: true, theme: 'dark' });
     assert.equal(policy.service, 'wss://chat.example/ws');
@@ -56,16 +59,42 @@ describe('an organisation’s policy', () => {
         canMake: value,
         canCall: value,
         canRelease: value,
+        canWipe: value,
         isKeepingAllowed: value,
         areDesktopNotificationsOn: value,
         isTextOnDesktop: value,
       });
-      assert.deepEqual(privileges, { canUse: false, canMake: false, canRelease: false, canCall: false }, JSON.stringify(value));
+      assert.deepEqual(
+        privileges,
+        { canUse: false, canMake: false, canRelease: false, canCall: false, canWipe: false },
+        JSON.stringify(value),
+      );
       assert.equal(isKeepingAllowed, false);
       assert.equal(isPlainAllowed, false);
       assert.deepEqual(settings, { areDesktopNotificationsOn: false, isTextOnDesktop: false });
     }
     assert.deepEqual(policyOf({ canCall: 'false' }).problems, [{ key: 'canCall', expected: 'boolean', inForce: 'false' }]);
+  });
+
+  it('lets agents of one host sign in, and nobody where the host can’t be read', () => {
+    assert.equal(policyOf({ domain: ' Example.COM ' }).domain, 'example.com');
+    for (const unreadable of ['*.example.com', 'example.com:5222', 'example.com/x', '', 7, ['example.com']]) {
+      assert.equal(policyOf({ domain: unreadable }).domain, '');
+      assert.deepEqual(problemsOf({ domain: unreadable }), [['domain', 'host']]);
+    }
+  });
+
+  it('takes reasons beside Not Ready, and none where the list can’t be read', () => {
+    assert.deepEqual(policyOf({ notReadyReasons: [' Coaching ', 'Back office'] }).notReadyReasons, ['Coaching', 'Back office']);
+    for (const unreadable of ['Coaching', [''], ['x'.repeat(61)], Array(21).fill('Coaching')]) {
+      assert.deepEqual(policyOf({ notReadyReasons: unreadable }).notReadyReasons, []);
+      assert.deepEqual(problemsOf({ notReadyReasons: unreadable }), [['notReadyReasons', 'texts']]);
+    }
+  });
+
+  it('keeps nothing longer than a day where the days can’t be read', () => {
+    assert.equal(policyOf({ retentionDays: 90 }).retentionDays, 90);
+    for (const unreadable of [0, -1, 1.5, 3_651, '90', null]) assert.equal(policyOf({ retentionDays: unreadable }).retentionDays, 1);
   });
 
   it('does not let every page have the dock because of a slip in the list of origins', () => {

@@ -94,6 +94,11 @@ export class ContactParts {
     return parts?.lookUp({ number, name });
   }
 
+  /** Deletes what was read of contacts and not asked for since this time. */
+  async forgetBefore(before: number): Promise<void> {
+    await (await this.#load()).shown.forgetBefore(before);
+  }
+
   /** To be called when contacts come from elsewhere. */
   sourceChanged(): void {
     this.#parts?.sourceChanged();

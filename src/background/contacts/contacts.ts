@@ -83,6 +83,11 @@ export class Contacts {
     );
   }
 
+  /** Deletes what was read of contacts and not asked for since this time. */
+  forgetBefore(before: number): Promise<void> {
+    return this.#cache.removeBefore(before);
+  }
+
   contact(query: ContactOf): ContactSlice | Promise<ContactSlice> {
     return this.#answer<ContactSlice>(
       query,

@@ -80,6 +80,16 @@ export class Log {
     return [...this.#earlier, ...this.#noted].slice(-MAX_ENTRIES);
   }
 
+  /** Deletes the entries from before this time. */
+  async forgetBefore(before: number): Promise<void> {
+    await this.#readEarlier();
+    const isKept = ({ at }: LogEntry) => at >= before;
+    this.#earlier = this.#earlier.filter(isKept);
+    this.#noted = this.#noted.filter(isKept);
+    await this.options.store?.write(this.entries());
+    this.options.onChange?.();
+  }
+
   #append(code: string, ms: number | undefined): void {
     const at = this.options.now?.() ?? Date.now();
     const index = this.#noted.findLastIndex((entry) => entry.code === code);

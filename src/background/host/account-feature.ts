@@ -16,11 +16,11 @@ export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | '
       return DONE;
     },
     wipeHistory: async (account) => {
+      if (!account.policy.privileges.canWipe) return { refused: 'set-by-policy' };
       const { deleteDoneSessions } = await import('../../storage/history-store.ts');
       // The sessions that were marked done, with their transcripts, and the calls that are over.
       account.journal.write(deleteDoneSessions());
-      account.im.forgetDone();
-      account.history.forgetDone();
+      account.im.forget();
       await account.voice.forgetEnded();
       await account.journal.flush();
       return DONE;

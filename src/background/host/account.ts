@@ -26,6 +26,7 @@ import type { Roster } from '../directory/roster.ts';
 import type { TargetDirectory } from '../directory/target-directory.ts';
 import { Credentials } from './credentials.ts';
 import { OwnChoices } from './own-choices.ts';
+import { RetentionPart } from './retention-part.ts';
 import { ServerLink } from './server-link.ts';
 import { SETTLE_MS, unsentWork } from './unsent-work.ts';
 import { overviewOf } from './account-overview.ts';
@@ -62,6 +63,7 @@ export class Account {
   readonly blocklist: Blocklist;
   readonly #outbox: Outbox;
   readonly link: ServerLink;
+  readonly #retention = new RetentionPart(this, () => this.options);
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, options.onStorageLost, options.seal);
@@ -207,6 +209,7 @@ export class Account {
 
   /** Ends everything of the account in this host. What is stored stays. */
   async stop(): Promise<void> {
+    this.#retention.stop();
     await this.voice.stop();
     this.im.stop();
     this.consultations.stop();
@@ -241,6 +244,7 @@ export class Account {
     this.#presence.forgetWhere((peer) => !this.peers.isKnown(peer));
     this.im.followPeers();
     this.voice.followPeers();
+    this.#retention.follow();
     this.options.changes.announce('history');
   }
 }

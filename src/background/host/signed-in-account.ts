@@ -1,6 +1,6 @@
 import type { CommandArgument, CommandResult, Refusal } from '../../channel/contract.ts';
 import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
-import { isUseWithdrawn, type Policy } from '../../model/policy.ts';
+import { isUseWithdrawn, mayUse, type Policy } from '../../model/policy.ts';
 import { Turn } from '../../model/turn.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import type { Profile } from '../../storage/profile-store.ts';
@@ -72,7 +72,7 @@ export class SignedInAccount {
       if (!policy().privileges.canUse) return await this.#refuseUse();
       if (!policy().isKeepingAllowed) await remembered.keepForSessionOnly();
       const profile = await remembered.get();
-      if (!profile?.keys) return this.#setSignedOut({ status: 'signed-out' });
+      if (!profile?.keys || !mayUse(policy(), profile.jid)) return this.#setSignedOut({ status: 'signed-out' });
       const service = checkService(policy().service ?? profile.service);
       this.#resume(await this.#open({ ...profile, service }, { keys: profile.keys }), profile.lock);
     } catch (error) {
@@ -83,12 +83,12 @@ export class SignedInAccount {
   /** @throws StreamFailure or StorageError */
   async signIn(request: CommandArgument<'signIn'>): Promise<CommandResult> {
     const { policy, remembered } = this.options;
-    if (!policy().privileges.canUse) throw new StreamFailure('not-allowed');
     // What is stored on a shared computer is sealed by WebCrypto, which isn't there in a page that was loaded without encryption.
     if (policy().isSharedComputer && !crypto.subtle) throw new StreamFailure('insecure-page');
     const last = request.jid === undefined ? (this.#current ?? this.#signedInByToken) : undefined;
     const jid = bareJidOf(request.jid ?? last?.jid ?? '');
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
+    if (!mayUse(policy(), jid)) throw new StreamFailure('not-allowed');
     const wanted = policy().service ?? request.service ?? last?.service;
     const given = wanted ? checkService(wanted) : undefined;
     const isSame = () => this.#current?.jid === jid && (given === undefined || given === this.#current.service);

@@ -41,12 +41,12 @@ export class HistorySearch {
     );
   }
 
-  /** Reads the sessions that were marked done. @param areWanted Whether they haven't been deleted while they were being read */
-  async readDone(areWanted: () => boolean): Promise<void> {
+  /** Reads the sessions that were marked done. @param isWanted Whether one hasn't been deleted while they were being read */
+  async readDone(isWanted: (id: string) => boolean): Promise<void> {
     const stored = await getDoneSessions(this.options.database);
-    if (!areWanted()) return;
     // A session that was noted meanwhile is newer than what is stored.
-    for (const session of stored) if (isPast(session) && !this.past.has(session.id)) this.past.set(session.id, session);
+    for (const session of stored)
+      if (isPast(session) && isWanted(session.id) && !this.past.has(session.id)) this.past.set(session.id, session);
   }
 
   /** To be called when the past sessions have changed. @param session The one that has, if it hasn't been deleted */

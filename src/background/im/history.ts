@@ -9,10 +9,11 @@ export class History {
   readonly #past = new Map<string, EndedSession>();
   #search: HistorySearch | undefined;
   #areDoneDeleted = false;
+  readonly #deleted = new Set<string>();
   readonly #open = lazily(async () => {
     const { HistorySearch } = await import('./history-search.ts');
     const search = new HistorySearch(this.#past, this.options);
-    if (!this.#areDoneDeleted) await search.readDone(() => !this.#areDoneDeleted);
+    if (!this.#areDoneDeleted) await search.readDone((id) => !this.#areDoneDeleted && !this.#deleted.has(id));
     return (this.#search = search);
   });
 
@@ -25,10 +26,11 @@ export class History {
     this.#changed(session);
   }
 
-  /** To be called when the sessions that were marked done have been deleted. */
-  forgetDone(): void {
-    for (const { id, isDone } of this.#past.values()) if (isDone) this.#past.delete(id);
-    this.#areDoneDeleted = true;
+  /** To be called when these sessions, or all that were marked done, have been deleted. */
+  forget(ids?: readonly string[]): void {
+    for (const id of ids ?? []) this.#deleted.add(id);
+    this.#areDoneDeleted ||= ids === undefined;
+    for (const { id, isDone } of this.#past.values()) if (ids ? this.#deleted.has(id) : isDone) this.#past.delete(id);
     this.#changed();
   }
 

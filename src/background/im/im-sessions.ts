@@ -82,10 +82,13 @@ export class ImSessions {
     return this.#forgotten.has(id);
   }
 
-  /** To be called when the sessions that were marked done have been deleted. */
-  forgetDone(): void {
-    for (const { id, isDone } of this.#byId.values()) if (isDone) this.#forget(id);
-    for (const id of this.#atRest) this.#forget(id);
+  /** To be called when these sessions, or all that were marked done, have been deleted. */
+  forget(ids: readonly SessionId[] = [...this.#done(), ...this.#atRest]): void {
+    for (const id of ids) this.#forget(id);
+  }
+
+  #done(): SessionId[] {
+    return [...this.#byId.values()].flatMap(({ id, isDone }) => (isDone ? [id] : []));
   }
 
   /** The sessions that aren't marked done yet. */

@@ -204,9 +204,10 @@ export class Im {
     return this.#sessions.recall(envelopes);
   }
 
-  /** To be called when the sessions that were marked done have been deleted. */
-  forgetDone(): void {
-    this.#sessions.forgetDone();
+  /** To be called when these sessions, or all that were marked done, have been deleted. */
+  forget(ids?: readonly SessionId[]): void {
+    this.#sessions.forget(ids);
+    this.options.history.forget(ids);
   }
 
   /**

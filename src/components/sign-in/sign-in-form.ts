@@ -96,7 +96,9 @@ export class SignInForm extends LitElement {
     event.preventDefault();
     if (!this.workspace || this.isBusy) return;
 
-    const jid = escapeLocal(this.address.value.trim());
+    const domain = this.#overview.slice?.policy.domain;
+    const typed = this.address.value.trim();
+    const jid = escapeLocal(domain && !typed.includes('@') ? `${typed}@${domain}` : typed);
     if (!isBareJid(jid)) {
       await this.#say(signInProblemText('bad-address'), 'address');
       return;

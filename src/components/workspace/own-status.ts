@@ -7,6 +7,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import { OWN_AVAILABILITIES, type OwnStatus } from '../../model/agent.ts';
+import { NO_POLICY, type Policy } from '../../model/policy.ts';
 import { NOT_READY_REASONS } from '../../model/settings.ts';
 import '../kit/action-menu.ts';
 import type { ActionMenu, MenuItem } from '../kit/action-menu.ts';
@@ -22,9 +23,11 @@ import { SliceController } from '../kit/slice-controller.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /** Every status that the menu offers, in its order. */
-export const OWN_STATUSES: readonly OwnStatus[] = OWN_AVAILABILITIES.flatMap((availability): OwnStatus[] =>
-  availability === 'not-ready' ? [{ availability }, ...NOT_READY_REASONS.map((reason) => ({ availability, reason }))] : [{ availability }],
-);
+export function ownStatuses({ notReadyReasons = NOT_READY_REASONS }: Pick<Policy, 'notReadyReasons'>): readonly OwnStatus[] {
+  return OWN_AVAILABILITIES.flatMap((availability): OwnStatus[] =>
+    availability === 'not-ready' ? [{ availability }, ...notReadyReasons.map((reason) => ({ availability, reason }))] : [{ availability }],
+  );
+}
 
 /**
  * The agent's own status, and the menu that changes it.
@@ -92,9 +95,9 @@ export class OwnStatusButton extends LitElement {
   }
 
   get #items(): MenuItem[] {
-    const { me, settings } = this.#overview.slice ?? {};
+    const { me, settings, policy = NO_POLICY } = this.#overview.slice ?? {};
     const current = me?.status;
-    const statuses = OWN_STATUSES.map((status): MenuItem => ({
+    const statuses = ownStatuses(policy).map((status): MenuItem => ({
       label: agentStatusText(status),
       isChecked: status.availability === current?.availability && status.reason === current.reason,
       run: () => void this.#choose(status),

@@ -12,6 +12,7 @@ import search from '@vscode/codicons/src/icons/search.svg';
 import settingsGear from '@vscode/codicons/src/icons/settings-gear.svg';
 import signOutIcon from '@vscode/codicons/src/icons/sign-out.svg';
 import type { CommandResult } from '../../channel/contract.ts';
+import type { OwnStatus } from '../../model/agent.ts';
 import { isActiveCall } from '../../model/call/active-call.ts';
 import { callOfSession, isEndedCall, isHeld, ringingCalls } from '../../model/desk/call-lists.ts';
 import { type InteractionTab, tabsOf } from '../../model/desk/interaction-tabs.ts';
@@ -30,7 +31,7 @@ import { holding, ofCall, ofRingingCall } from './palette-calls.ts';
 import type { PaletteCommand, PaletteDesk } from './palette-command.ts';
 import { sessionActions } from '../im-window/session-actions.ts';
 import { tabNameOf } from '../interaction-tab/tab-label.ts';
-import { OWN_STATUSES } from './own-status.ts';
+import { ownStatuses } from './own-status.ts';
 
 /** Every command that the desk has now, nearest first: what is shown, calls, what is pending, the other interactions, the window, the agent. */
 export function paletteCommands(desk: PaletteDesk): readonly PaletteCommand[] {
@@ -153,15 +154,16 @@ function ofWindow({ overview, active, actions }: PaletteDesk): PaletteCommand[] 
 
 function ofAgent({ overview, workspace: { commands }, actions }: PaletteDesk): PaletteCommand[] {
   const { me, settings, policy } = overview;
-  const isCurrent = (status: (typeof OWN_STATUSES)[number]) =>
-    status.availability === me?.status.availability && status.reason === me.status.reason;
+  const isCurrent = (status: OwnStatus) => status.availability === me?.status.availability && status.reason === me.status.reason;
   return [
-    ...OWN_STATUSES.filter((status) => !isCurrent(status)).map((status) => ({
-      key: `status ${status.availability} ${status.reason ?? ''}`,
-      label: `${msg('Your status')}: ${agentStatusText(status)}`,
-      shape: account,
-      run: () => refusalOf(commands.setStatus(status)),
-    })),
+    ...ownStatuses(policy)
+      .filter((status) => !isCurrent(status))
+      .map((status) => ({
+        key: `status ${status.availability} ${status.reason ?? ''}`,
+        label: `${msg('Your status')}: ${agentStatusText(status)}`,
+        shape: account,
+        run: () => refusalOf(commands.setStatus(status)),
+      })),
     ...(policy.settings.theme === undefined
       ? THEMES.filter((theme) => theme !== settings.theme).map((theme) => ({
           key: `theme ${theme}`,

@@ -20,6 +20,8 @@ function expectationText({ expected, place, choices = [] }: PolicyProblem): stri
       return msg(str`It must be a whole number from ${choices[0] ?? ''} to ${choices[1] ?? ''}.`);
     case 'text':
       return msg('It must be a text.');
+    case 'texts':
+      return msg('It must be a list of at most 20 texts, each of at most 60 characters. Until then the list is empty.');
     case 'origins':
       return place === undefined
         ? msg('It must be a list of origins, such as ["https://crm.example.com"]. Until then no page may have the dock.')
@@ -28,6 +30,8 @@ function expectationText({ expected, place, choices = [] }: PolicyProblem): stri
       return place === undefined
         ? msg('It must be a list of hosts, such as ["guest.example.com"]. Until then it names none.')
         : msg('It must be one host, such as guest.example.com, with neither a port nor a wildcard. Until then it counts for nothing.');
+    case 'host':
+      return msg('It must be one host, such as example.com, with neither a port nor a wildcard. Until then nobody can sign in.');
     case 'messaging-server':
       return msg('It must be an address that starts with wss://. Until then nobody can sign in.');
     case 'contact-service':

@@ -70,7 +70,7 @@ export class StoredDataSection extends LitElement {
         }
       </dl>
       <p class="muted">${storedText(account.isSignInKept, overview.policy.isSharedComputer)}</p>
-      ${this.isAsking ? this.#renderQuestion() : html`<div class="actions"><button class="button secondary wipe" @click=${() => void this.#ask()}>${msg('Delete History')}</button></div>`}
+      ${overview.policy.privileges.canWipe ? this.#renderWipe() : html`<p class="muted">${msg("Your organization doesn't let you delete your history.")}</p>`}
       <p role="status">${this.said}</p>
     `;
   }
@@ -86,6 +86,11 @@ export class StoredDataSection extends LitElement {
   async #deleteLeft(): Promise<void> {
     const commands = this.#overview.workspace?.commands;
     if (commands) this.said = await refusalOf(commands.signOut({}));
+  }
+
+  #renderWipe(): TemplateResult {
+    if (this.isAsking) return this.#renderQuestion();
+    return html`<div class="actions"><button class="button secondary wipe" @click=${() => void this.#ask()}>${msg('Delete History')}</button></div>`;
   }
 
   #renderQuestion(): TemplateResult {

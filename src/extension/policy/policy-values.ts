@@ -8,6 +8,7 @@ import {
   type Policy,
   type PolicyProblem,
   STRANGERS,
+  UNREADABLE_DOMAIN,
   UNREADABLE_SERVICE,
   WHOLE,
 } from '../../model/policy.ts';
@@ -17,6 +18,9 @@ import {
   LANGUAGES,
   MAIN_WINDOWS,
   MAX_LOCK_MINUTES,
+  MAX_REASON_LENGTH,
+  MAX_REASONS,
+  MAX_RETENTION_DAYS,
   MAX_TIMEOUT_MS,
   MIN_TIMEOUT_MS,
   type Settings,
@@ -55,6 +59,16 @@ const minutesToLock: ManagedValue<number | undefined> = {
   },
 };
 
+/** What can't be read, a number beyond the bounds included, counts as one day: what was to be deleted mustn't stay. */
+const daysKept: ManagedValue<number | undefined> = {
+  absent: undefined,
+  read(given, note) {
+    const isDays = typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MAX_RETENTION_DAYS;
+    if (!isDays) note('range', { choices: [1, MAX_RETENTION_DAYS] });
+    return isDays ? given : 1;
+  },
+};
+
 /**
  * Settings that agents can't change once the policy has set them. A value that can't be read counts as the default, or as the choice that
  * shows less.
@@ -75,9 +89,18 @@ const SETTINGS = {
   speakerId: device,
 } as const satisfies { readonly [Name in keyof Settings]: ManagedValue<Settings[Name] | undefined> };
 
+const host = v.pipe(
+  v.string(),
+  v.transform((given) => namedHost(given) ?? UNREADABLE_DOMAIN),
+  v.minLength(1),
+);
+
+const reasons = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_REASON_LENGTH))), v.maxLength(MAX_REASONS));
+
 /** The values that an administrator can set through the browser (`storage.managed`). managed-schema.json lists the same for Chromium. */
 export const MANAGED = {
   ...SETTINGS,
+  domain: valueOf({ schema: host, absent: undefined, unreadable: UNREADABLE_DOMAIN, expected: 'host' }),
   service: valueOf({
     schema: v.pipe(v.string(), v.trim(), v.regex(/^wss?:\/\/[^\s/][^\s]*$/)),
     absent: undefined,
@@ -99,6 +122,9 @@ export const MANAGED = {
   canMake: privilege,
   canRelease: privilege,
   canCall: privilege,
+  canWipe: privilege,
+  notReadyReasons: valueOf({ schema: reasons, absent: undefined, unreadable: [], expected: 'texts' }),
+  retentionDays: daysKept,
   addressesHiddenFrom: choice(HIDDEN_FROM, { unreadable: 'everybody' }),
   cardNumbersInMessages: choice(CARD_NUMBERS_IN_MESSAGES, { unreadable: 'mask' }),
 } as const satisfies Readonly<Record<string, ManagedValue<unknown>>>;
@@ -128,8 +154,15 @@ export function policyOf(stored: unknown): Policy {
   const decided = CONTACT_KEYS.filter((key) => given.has(key));
   if (decided.length === 1 && (contactService ?? signIn)) problems.push(...decided.map((key) => ({ key, expected: 'both' as const })));
   return {
-    privileges: { canUse: read('canUse'), canMake: read('canMake'), canRelease: read('canRelease'), canCall: read('canCall') },
+    privileges: {
+      canUse: read('canUse'),
+      canMake: read('canMake'),
+      canRelease: read('canRelease'),
+      canCall: read('canCall'),
+      canWipe: read('canWipe'),
+    },
     settings,
+    domain: read('domain'),
     service: read('service'),
     contactService,
     contactSignIn: signIn,
@@ -145,6 +178,8 @@ export function policyOf(stored: unknown): Policy {
     availabilityHubs: read('availabilityHubs'),
     strangers: read('strangers'),
     caseData: read('caseData'),
+    notReadyReasons: read('notReadyReasons'),
+    retentionDays: read('retentionDays'),
     problems,
   };
 }

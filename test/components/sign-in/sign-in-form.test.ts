@@ -57,6 +57,15 @@ describe('backchannel-sign-in-form', () => {
     expect(deepHas(desk.element, '#address:focus[aria-invalid="true"]')).to.be.true;
   });
 
+  it('needs the name only where the organization has set the host', async () => {
+    const desk = await deskFixture<SignInForm>(TEMPLATE);
+    const overview = signedOut();
+    desk.workspace.push('overview', { ...overview, policy: { ...overview.policy, domain: 'example.com' } });
+    await rendered();
+    await submit(desk, 'alice', 'secret');
+    expect(desk.workspace.inputsOf('signIn')[0]?.jid).to.equal('alice@example.com');
+  });
+
   it('takes an address as people write it: its escapes (XEP-0106) are made here', async () => {
     const desk = await deskFixture<SignInForm>(TEMPLATE);
     for (const written of ["d'Artagnan@support.example", 'd\\27artagnan@support.example']) await submit(desk, written, 'secret');

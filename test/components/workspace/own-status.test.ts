@@ -5,13 +5,15 @@ import type { OwnStatusButton } from '../../../src/components/workspace/own-stat
 import { deepElements, deepHas, deepQuery, deskFixture, press } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleOverview } from '../samples.ts';
+import type { Policy } from '../../../src/model/policy.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const TEMPLATE = html`<backchannel-own-status></backchannel-own-status>`;
 
-async function openMenu() {
+async function openMenu(policy: Partial<Policy> = {}) {
   const desk = await deskFixture<OwnStatusButton>(TEMPLATE);
-  desk.workspace.push('overview', sampleOverview());
+  const overview = sampleOverview();
+  desk.workspace.push('overview', { ...overview, policy: { ...overview.policy, ...policy } });
   await rendered();
   const button = deepQuery(desk.element, 'button');
   button.focus();
@@ -47,6 +49,14 @@ describe('backchannel-own-status', () => {
       'Sign Out',
     ]);
     expect(deepQuery(element, '[role="menuitemradio"]:focus').getAttribute('aria-checked')).to.equal('true');
+  });
+
+  it('offers the reasons that the organization has set, in place of its own', async () => {
+    const { element } = await openMenu({ notReadyReasons: ['Coaching', 'Back office'] });
+    const names = deepElements(element.shadowRoot!)
+      .filter((item) => item.matches('[role="menuitemradio"]'))
+      .map((item) => item.getAttribute('aria-label'));
+    expect(names.slice(0, 5)).to.deep.equal(['Ready', 'Not Ready', 'Not Ready, Coaching', 'Not Ready, Back office', 'After Call Work']);
   });
 
   it('sets the status that was chosen by its first letters', async () => {

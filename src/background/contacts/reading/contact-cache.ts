@@ -48,6 +48,19 @@ export class ContactCache {
     return this.#loading;
   }
 
+  /** Deletes the contacts that no view has asked for since this time, and the details of interactions that were read before it. */
+  async removeBefore(before: number): Promise<void> {
+    await this.load();
+    for (const { id, usedAt } of this.list()) {
+      if (usedAt < before) {
+        await this.remove(id);
+        continue;
+      }
+      const interactions = await getPastInteractions(this.database, id);
+      for (const { id: interactionId, readAt } of interactions) if (readAt < before) await this.removeInteraction(id, interactionId);
+    }
+  }
+
   get(id: string): StoredContact | undefined {
     return this.#byId.get(id);
   }
