@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SignJWT, UnsecuredJWT } from 'jose';
+import * as v from 'valibot';
 import { issueToken } from '../../demo/crm/service/tokens.ts';
 import { type Bench, serve, ORIGIN } from './service-under-test.ts';
 import { contactOf, pageOf, problemOf } from './shapes.ts';
@@ -60,6 +61,40 @@ export function accessTests(bench: () => Bench): void {
     assert.equal((await call('GET', '/contacts/c1002/interactions')).status, 404);
     assert.equal((await call('PUT', '/contacts/c1002/interactions/x1', { body: finished })).status, 404);
     assert.equal((await call('PUT', '/contacts/c1002/grants/g1', { body: { agent: NORA.id, until: inMs(60_000) } })).status, 404);
+  });
+
+  it('notes who has read which contact, and who has granted it to whom, under which session', async () => {
+    const { database, service } = bench();
+    const noted = v.array(
+      v.object({ agent: v.string(), action: v.string(), granted_to: v.nullable(v.string()), session: v.nullable(v.string()) }),
+    );
+    // Other tests have read contacts before.
+    const [{ before }] = v.parse(
+      v.tuple([v.object({ before: v.number() })]),
+      await database.query('select coalesce(max(id), 0)::int as before from access_note'),
+    );
+    const body = { agent: 'quinn@crm.example', until: inMs(3_600_000) };
+    assert.equal((await service.call('GET', '/contacts/c1015', { as: 'quinn' })).status, 404);
+    await service.call('GET', '/contacts/c1015');
+    await service.call('PUT', '/contacts/c1015/grants/session-1', { body });
+    await service.call('GET', '/contacts/c1015', { as: 'quinn' });
+    await service.call('GET', '/contacts/c1015/interactions', { as: 'quinn' });
+    await service.call('DELETE', '/contacts/c1015/grants/session-1');
+    assert.equal((await service.call('GET', '/contacts/c1015', { as: 'quinn' })).status, 403);
+    const rows = await database.query(
+      `select agent, action, granted_to, session from access_note where contact_id = 'c1015' and action <> 'look-up' and id > $1 order by id`,
+      [before],
+    );
+    assert.deepEqual(
+      v.parse(noted, rows).map((row) => Object.values(row)),
+      [
+        ['nora@crm.example', 'contact', null, null],
+        ['nora@crm.example', 'grant', 'quinn@crm.example', 'session-1'],
+        ['quinn@crm.example', 'contact', null, 'session-1'],
+        ['quinn@crm.example', 'history', null, 'session-1'],
+        ['nora@crm.example', 'grant-ended', null, 'session-1'],
+      ],
+    );
   });
 
   it('lets an invited agent read until the grant ends, and only read', async () => {

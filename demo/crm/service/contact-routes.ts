@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { accessTo } from './access.ts';
+import { noteAccess } from './access-notes.ts';
 import { callerOf } from './caller.ts';
 import { findContacts, readContact } from './contact-queries.ts';
 import type { Database } from './database.ts';
@@ -30,12 +31,20 @@ export function addContactRoutes(service: FastifyInstance, database: Database, s
     const page = await readPage({ secret, scope: ['contacts', caller.id, lookUp], limit, cursor }, (after, count) =>
       findContacts(database, caller, lookUp, after, count),
     );
+    await noteAccess(
+      database,
+      caller,
+      'look-up',
+      page.items.map((contact) => contact.id),
+    );
     return sendTagged(request, reply, page);
   });
 
   service.get('/contacts/:contactId', async (request, reply) => {
     const { contactId } = parseInput(contactInput, request.params);
-    const access = await accessTo(database, contactId, callerOf(request));
+    const caller = callerOf(request);
+    const access = await accessTo(database, contactId, caller);
+    await noteAccess(database, caller, 'contact', [contactId]);
     return sendTagged(request, reply, await readContact(database, contactId, access));
   });
 }

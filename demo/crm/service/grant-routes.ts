@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { requireTeam } from './access.ts';
+import { noteGrant } from './access-notes.ts';
 import { callerOf } from './caller.ts';
 import type { Database } from './database.ts';
 import { endGrant, writeGrant } from './grant-queries.ts';
@@ -28,13 +29,16 @@ export function addGrantRoutes(service: FastifyInstance, database: Database): vo
     await requireTeam(database, contactId, caller);
     const grant = await writeGrant(database, contactId, { id: grantId, agent, until: until.toISOString() }, caller);
     if (!grant) throw new Problem('conflict');
+    await noteGrant(database, caller, contactId, grant);
     return reply.header('cache-control', 'no-store').send(grant);
   });
 
   service.delete('/contacts/:contactId/grants/:grantId', async (request, reply) => {
     const { contactId, grantId } = parseInput(pathInput, request.params);
-    await requireTeam(database, contactId, callerOf(request));
+    const caller = callerOf(request);
+    await requireTeam(database, contactId, caller);
     await endGrant(database, contactId, grantId);
+    await noteGrant(database, caller, contactId, { id: grantId });
     return reply.status(204).send();
   });
 }

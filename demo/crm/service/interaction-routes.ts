@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { accessTo, requireTeam } from './access.ts';
+import { noteAccess } from './access-notes.ts';
 import { callerOf } from './caller.ts';
 import type { Database } from './database.ts';
 import { sendTagged } from './entity-tag.ts';
@@ -37,7 +38,9 @@ export function addInteractionRoutes(service: FastifyInstance, database: Databas
   service.get('/contacts/:contactId/interactions', async (request, reply) => {
     const { contactId } = parseInput(contactInput, request.params);
     const { limit, cursor, order, q, ...filters } = parseInput(historyInput, request.query);
-    await accessTo(database, contactId, callerOf(request));
+    const caller = callerOf(request);
+    await accessTo(database, contactId, caller);
+    await noteAccess(database, caller, 'history', [contactId]);
     const question = { ...filters, ...(q?.trim() ? { q } : {}), isDescending: order === 'desc' };
     const page = await readPage({ secret, scope: [contactId, question], limit, cursor }, (after, count) =>
       findInteractions(database, contactId, question, after, count),
@@ -47,7 +50,9 @@ export function addInteractionRoutes(service: FastifyInstance, database: Databas
 
   service.get('/contacts/:contactId/interactions/:interactionId', async (request, reply) => {
     const { contactId, interactionId } = parseInput(interactionInput, request.params);
-    await accessTo(database, contactId, callerOf(request));
+    const caller = callerOf(request);
+    await accessTo(database, contactId, caller);
+    await noteAccess(database, caller, 'interaction', [contactId]);
     const interaction = await readInteraction(database, contactId, interactionId);
     if (!interaction) throw new Problem('not-found');
     return sendTagged(request, reply, interaction);
@@ -58,6 +63,7 @@ export function addInteractionRoutes(service: FastifyInstance, database: Databas
     const { contactId, interactionId } = parseInput(interactionInput, request.params);
     const finished = parseInput(finishedInteraction, request.body);
     await requireTeam(database, contactId, caller);
+    await noteAccess(database, caller, 'append', [contactId]);
     const appended = await appendInteraction(database, contactId, interactionId, finished, caller);
     if (appended) return sendTagged(request, reply.status(201), appended);
     const there = await readInteraction(database, contactId, interactionId);
