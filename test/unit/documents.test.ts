@@ -5,12 +5,12 @@ import { describe, it } from 'node:test';
 import { MANAGED } from '../../src/extension/policy/policy-values.ts';
 
 const DOCUMENTS = [...filesIn('.', false), ...filesIn('docs', true)].filter((path) => path.endsWith('.md'));
-const SOURCES = ['src', 'test', 'demo', 'build', 'bench']
+const SOURCES = ['src', 'server', 'test', 'demo', 'build', 'bench']
   .flatMap((folder) => filesIn(folder, true))
   .filter((path) => /\.(?:m?[jt]s|css|html|lua|sql|sh)$/.test(path));
 
 /** Documents name files by their path from the root, or from `src`. */
-const ROOT_FOLDERS = ['src', 'test', 'demo', 'build', 'bench', 'docs'];
+const ROOT_FOLDERS = ['src', 'test', 'demo', 'build', 'bench', 'docs', 'deploy', 'server'];
 const SOURCE_FOLDERS = readdirSync('src');
 /** docs/security.md leaves out the files' endings. */
 const ENDINGS = ['', '.ts', '.mjs', '.test.ts', '.spec.ts'];
