@@ -1,1 +1,2 @@
 export function extensionManifest(browser: 'chrome' | 'firefox', manifestJson: string, version: string): string;
+export function storeManifest(manifestJson: string): string;

@@ -7,6 +7,7 @@ export function extensionManifest(browser, manifestJson, version) {
   const {
     background,
     browser_specific_settings,
+    key,
     minimum_chrome_version,
     permissions,
     side_panel,
@@ -18,6 +19,7 @@ export function extensionManifest(browser, manifestJson, version) {
   const own =
     browser === 'chrome'
       ? {
+          key,
           minimum_chrome_version,
           permissions: [...permissions, 'offscreen', 'sidePanel'],
           side_panel,
@@ -41,4 +43,10 @@ export function extensionManifest(browser, manifestJson, version) {
  */
 function withFixedUrl({ use_dynamic_url: _, ...resources }) {
   return resources;
+}
+
+/** The manifest for the Chrome Web Store, which gives each extension a key of its own and takes no other. @param {string} manifestJson */
+export function storeManifest(manifestJson) {
+  const { key: _, ...manifest } = JSON.parse(manifestJson);
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }

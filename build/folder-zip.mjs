@@ -10,9 +10,9 @@ const READABLE_FILE = (0o100644 << 16) >>> 0;
 /**
  * Packs a folder's files as a zip. It depends only on their names and contents, and not on the clock, the order and modes of the file system, or the
  * zlib of Node (fflate has its own).
- * @param {string} folder
+ * @param {string} folder @param {Readonly<Record<string, string>>} [replaced] the texts of files, by path, that aren't packed as they are in the folder
  */
-export async function folderZip(folder) {
+export async function folderZip(folder, replaced = {}) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -21,6 +21,13 @@ export async function folderZip(folder) {
         .slice(folder.length + 1)
         .replaceAll('\\', '/'),
     );
-  const files = await Promise.all(paths.sort().map(async (path) => /** @type {const} */ ([path, await readFile(join(folder, path))])));
+  const files = await Promise.all(
+    paths
+      .sort()
+      .map(
+        async (path) =>
+          /** @type {const} */ ([path, path in replaced ? Buffer.from(replaced[path] ?? '') : await readFile(join(folder, path))]),
+      ),
+  );
   return zipSync(Object.fromEntries(files), { level: 9, mtime: MODIFIED, os: UNIX, attrs: READABLE_FILE });
 }

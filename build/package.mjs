@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { storeManifest } from './extension-manifest.mjs';
 import { folderZip } from './folder-zip.mjs';
 import { parseArgs } from 'node:util';
 import { buildProducts } from './products.mjs';
@@ -26,7 +27,8 @@ async function packExtension() {
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));
   for (const browser of ['chrome', 'firefox']) {
     const path = `dist/backchannel-${browser}-${version}.zip`;
-    const zip = await folderZip(`dist/${browser}`);
+    const replaced = browser === 'chrome' ? { 'manifest.json': storeManifest(await readFile('dist/chrome/manifest.json', 'utf8')) } : {};
+    const zip = await folderZip(`dist/${browser}`, replaced);
     await writeFile(path, zip);
     console.log(`${path}  ${kilobytes(zip.length)}  sha256 ${createHash('sha256').update(zip).digest('hex')}`);
   }

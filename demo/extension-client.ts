@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
+import { FIREFOX_ID } from '../build/extension-id.ts';
 
 /** The extension's client id at the demo's issuer. */
 export const EXTENSION_CLIENT_ID = 'backchannel';
-
-const FIREFOX_ID = 'backchannel@backchannel.example';
-
-/** Chromium's id of an extension: the first half of the SHA-256 of its key, or of its folder if it has none, in letters from a to p. */
-export function chromiumIdOf(keyOrFolder: Buffer | string): string {
-  const half = createHash('sha256').update(keyOrFolder).digest('hex').slice(0, 32);
-  return [...half].map((digit) => String.fromCharCode('a'.charCodeAt(0) + parseInt(digit, 16))).join('');
-}
 
 /** The options of the contact service that let the extension in. */
 export interface ExtensionClient {

@@ -3,12 +3,14 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { chromiumIdOfKey } from '../build/extension-id.ts';
 import { DEMO_AGENTS } from './agents.ts';
 import { startAvailabilityHub } from './availability-hub.ts';
 import { buildEmbedWhenStale } from './build.ts';
 import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
-import { chromiumIdOf, extensionClient } from './extension-client.ts';
+import { extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer } from './leftover-server.ts';
 import type { Issuer } from './issuer.ts';
@@ -26,6 +28,7 @@ const TURN_FOLDER = join(FOLDER, 'turn');
 const CONTACTS_FOLDER = join(FOLDER, 'contacts');
 const HUBS_FOLDER = join(FOLDER, 'hubs');
 const HUBS = ['hub.localhost', 'hub2.localhost'];
+const manifestShape = v.object({ key: v.string() });
 const PREFERRED_PORT = 8088;
 const GUEST_HOST = 'guest.localhost';
 
@@ -94,10 +97,16 @@ async function connectToService(service: string, agentsFile: string | undefined)
   return { websocket: service, agents: agentsFile === undefined ? [] : parseAgentsFile(await readFile(agentsFile, 'utf8')) };
 }
 
+/** The extension, as a client of identity providers. */
+async function ownExtension() {
+  const { key } = v.parse(manifestShape, JSON.parse(await readFile(join(ROOT, 'manifest.json'), 'utf8')));
+  return extensionClient(chromiumIdOfKey(key));
+}
+
 /** The identity provider, for the extension that is loaded from dist/chrome. */
 async function startIssuer(): Promise<Issuer> {
   const issuerModule = await import('./issuer.ts');
-  const { redirectUris } = extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome')));
+  const { redirectUris } = await ownExtension();
   const issuer = await issuerModule.Issuer.start({
     domain: 'localhost',
     redirectUris,
@@ -147,8 +156,7 @@ async function startProsody(sso: Issuer | undefined, hubs: readonly string[]): P
 
 /** Starts the contact service for the pages of this port. At the first start it fills its database, which the demo doesn't wait for. */
 async function startContacts(port: number, options: { agents?: string; interactions?: number }): Promise<string> {
-  // Chromium derives the id of an unpacked extension from its folder.
-  const extension = extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome')));
+  const extension = await ownExtension();
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extension.origins];
   const service = await startContactService(CONTACTS_FOLDER, {
     origins,

@@ -1,0 +1,1 @@
+export function folderZip(folder: string, replaced?: Readonly<Record<string, string>>): Promise<Uint8Array>;
