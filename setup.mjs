@@ -1,10 +1,10 @@
 /**
  * The set-up that every command of this project shares. Plain Node without packages, because it is what installs them.
  *
- *     node setup.mjs [--with-chromium] [--with-firefox] [--with-postgresql] [--with-ejabberd] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
+ *     node setup.mjs [--with-chromium] [--with-firefox] [--with-postgresql] [--with-ejabberd] [--with-proxies] [--only-npm] [--quiet] [SCRIPT [ARGUMENTS…]]
  *
  * Installs what is missing (npm packages; Prosody and the TURN server coturn, with --with-chromium and --with-firefox the browsers and fonts, with --with-postgresql a
- * PostgreSQL, and with --with-ejabberd an ejabberd, whose services stay off), then runs the script, if one is given, in this same process: a signal then reaches whoever
+ * PostgreSQL, with --with-ejabberd an ejabberd, and with --with-proxies what the files in deploy are for, whose services stay off), then runs the script, if one is given, in this same process: a signal then reaches whoever
  * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
  * is installed.
@@ -20,11 +20,13 @@ const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
 const EJABBERD_PACKAGES = ['ejabberd'];
+/** What checks the files in deploy: proxies, and Prosody's way to PostgreSQL. */
+const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'openssl'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
 /** Most tests are done in half the time in Chromium without windows; where it can't be had they take the whole one. */
 const CHROMIUM_WISHES = ['chromium-headless-shell'];
 const FIREFOX_PACKAGES = ['firefox-esr'];
-const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--with-ejabberd', '--only-npm', '--quiet'];
+const FLAGS = ['--with-chromium', '--with-firefox', '--with-postgresql', '--with-ejabberd', '--with-proxies', '--only-npm', '--quiet'];
 
 class SetupError extends Error {}
 
@@ -41,6 +43,7 @@ function parseArguments(args) {
     isFirefoxWanted: own.includes('--with-firefox'),
     isPostgresqlWanted: own.includes('--with-postgresql'),
     isEjabberdWanted: own.includes('--with-ejabberd'),
+    areProxiesWanted: own.includes('--with-proxies'),
     isQuiet: own.includes('--quiet'),
     isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
@@ -171,14 +174,23 @@ Or let the demo use any XMPP server that has WebSocket:
     npm run demo -- --service wss://chat.example.com/xmpp-websocket
 `;
 
-/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isEjabberdWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
-function installPrograms({ isChromiumWanted, isFirefoxWanted, isPostgresqlWanted, isEjabberdWanted, isProsodyWanted, isQuiet }) {
+/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isEjabberdWanted: boolean, areProxiesWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
+function installPrograms({
+  isChromiumWanted,
+  isFirefoxWanted,
+  isPostgresqlWanted,
+  isEjabberdWanted,
+  areProxiesWanted,
+  isProsodyWanted,
+  isQuiet,
+}) {
   if (findCommand('apt-get') && findCommand('dpkg-query')) {
     const hasOwnChromium = Boolean(process.env.CHROMIUM);
     const packages = [
       ...(isProsodyWanted ? [...PROSODY_PACKAGES, ...COTURN_PACKAGES] : []),
       ...(isPostgresqlWanted ? POSTGRESQL_PACKAGES : []),
       ...(isEjabberdWanted ? EJABBERD_PACKAGES : []),
+      ...(areProxiesWanted ? PROXY_PACKAGES : []),
       ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
       ...(isFirefoxWanted && !process.env.FIREFOX ? FIREFOX_PACKAGES : []),
     ];

@@ -13,8 +13,8 @@ if [ -e "$kept" ]; then mv "$kept" /usr/sbin/policy-rc.d; fi
 stubs=$(mktemp -d)
 finish() {
   rm -rf "$stubs"
-  for service in prosody coturn postgresql ejabberd; do
-    case " $* " in *" $service "*)
+  for service in prosody coturn postgresql ejabberd nginx haproxy; do
+    case " $* " in *" $service "* | *" $service-light "*)
       if command -v update-rc.d > /dev/null; then update-rc.d "$service" disable > /dev/null 2>&1 || true; fi;;
     esac
   done

@@ -15,7 +15,7 @@ import { makeSecret } from './signing-secret.ts';
 /*
  * The contact service as a process of its own, so that its work doesn't slow down the demo's pages. `npm run demo` starts it. To start it by hand:
  *
- *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--port N] [--origin ORIGIN]… [--client ID=REDIRECT-URI]…
+ *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--host ADDRESS] [--port N] [--origin ORIGIN]… [--client ID=REDIRECT-URI]…
  *                                     [--agents FILE] [--contacts N] [--interactions N] [--token-seconds N]
  *
  * An empty database is filled first; until that is done, requests are answered by 503.
@@ -24,6 +24,7 @@ import { makeSecret } from './signing-secret.ts';
 const { values } = parseArgs({
   options: {
     folder: { type: 'string' },
+    host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '0' },
     origin: { type: 'string', multiple: true, default: [] },
     client: { type: 'string', multiple: true, default: [] },
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
     tokenLifetimeSeconds: Number(values['token-seconds']),
     isReady: () => opened.database !== undefined,
   });
-  const address = await service.listen({ port: Number(values.port), host: '127.0.0.1' });
+  const address = await service.listen({ port: Number(values.port), host: values.host });
   const stop = () => {
     void service
       .close()
