@@ -47,7 +47,6 @@ async function signIn({
   const note = (name: string) => () => void told.push(name);
   const events: MessagingEvents = {
     onSignals: note('signals'),
-    sharesPresenceWith: () => false,
     onPresence: note('presence'),
     onRosterItems: note('roster'),
     onAcked: note('acked'),

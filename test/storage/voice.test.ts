@@ -120,7 +120,7 @@ async function openAccount(
     reach: new Reach({
       me: ME,
       presence,
-      capabilities: new Capabilities(presence, () => undefined),
+      capabilities: () => Promise.resolve(new Capabilities(presence, () => undefined)),
       isBlocked: (target) => blocklist.has(target),
       privileges: () => policy.privileges,
       stream: () => STREAM,

@@ -14,17 +14,22 @@ function reachWith({
   availability = 'ready',
   hasStream = true,
   takesCalls = true,
+  isLoadable = true,
 }: {
   readonly blocked?: string;
   readonly privileges?: Partial<Privileges>;
   readonly availability?: Availability;
   readonly hasStream?: boolean;
   readonly takesCalls?: boolean;
+  readonly isLoadable?: boolean;
 } = {}): Reach {
   return new Reach({
     me: ME,
     presence: { statusOf: () => ({ availability }) },
-    capabilities: { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) },
+    capabilities: async () => {
+      if (!isLoadable) throw new Error('The web server is away');
+      return { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) };
+    },
     isBlocked: (target) => target === blocked,
     privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),
     stream: () => (hasStream ? { abilitiesOf: () => Promise.reject(new Error('Nobody asks the stream itself')) } : undefined),
@@ -68,4 +73,10 @@ test('a colleague who is logged off can’t be reached; if the status isn’t kn
 test('a call needs a connection, and a device that takes calls', async () => {
   assert.deepEqual(await reachWith({ hasStream: false }).refusalOfCall(BOB), { refused: 'not-possible-now' });
   assert.deepEqual(await reachWith({ takesCalls: false }).refusalOfCall(BOB), { refused: 'target-without-voice' });
+});
+
+test('a colleague whose programs can’t be asked about, because that part can’t be loaded, counts as one of us', async () => {
+  const reach = reachWith({ isLoadable: false, takesCalls: false });
+  assert.equal(await reach.isPlain(BOB), false);
+  assert.equal(await reach.refusalOfCall(BOB), undefined);
 });

@@ -74,6 +74,7 @@ export class HubAvailability {
     if (this.options.stream() !== stream) return;
     this.#stream = stream;
     this.#exchange = exchange;
+    exchange.isHub = (from) => this.options.hubs().includes(from);
     exchange.onStates = (from, states) => {
       if (from === this.#hub) this.#take(states);
     };

@@ -7,7 +7,8 @@ import type { Presence } from './presence.ts';
 export interface ReachOptions {
   readonly me: BareJid;
   readonly presence: Pick<Presence, 'statusOf'>;
-  readonly capabilities: Pick<Capabilities, 'isPlain' | 'takesCalls'>;
+  /** Loads what is known of programs' capabilities, which nobody needs before somebody is turned to. */
+  readonly capabilities: () => Promise<Pick<Capabilities, 'isPlain' | 'takesCalls'>>;
   readonly isBlocked: (target: BareJid) => boolean;
   readonly privileges: () => Privileges;
   /** The stream to the messaging server, while there is one. */
@@ -35,8 +36,8 @@ export class Reach {
   }
 
   /** Whether a target can have a plain chat only. Their devices are asked, for some seconds at most. */
-  isPlain(target: BareJid): Promise<boolean> {
-    return this.options.capabilities.isPlain(target, this.options.stream());
+  async isPlain(target: BareJid): Promise<boolean> {
+    return (await this.#capabilities())?.isPlain(target, this.options.stream()) ?? false;
   }
 
   /** Why a call with a target can't be begun, which their devices are asked about too, for some seconds at most. */
@@ -45,6 +46,12 @@ export class Reach {
     if (refusal) return refusal;
     const stream = this.options.stream();
     if (!stream) return { refused: 'not-possible-now' };
-    return (await this.options.capabilities.takesCalls(target, stream)) ? undefined : { refused: 'target-without-voice' };
+    const takesCalls = (await (await this.#capabilities())?.takesCalls(target, stream)) ?? true;
+    return takesCalls ? undefined : { refused: 'target-without-voice' };
+  }
+
+  /** If the part can't be loaded now, the target counts as somebody whose devices don't answer: as one of us. The next question loads it anew. */
+  #capabilities(): Promise<Pick<Capabilities, 'isPlain' | 'takesCalls'> | undefined> {
+    return this.options.capabilities().catch(() => undefined);
   }
 }

@@ -1,12 +1,12 @@
 import type { OwnStatus } from '../../model/agent.ts';
 import { type BareJid } from '../../model/jid.ts';
+import { lazily } from '../../model/lazily.ts';
 import { type Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { ConnectionState, Overview, UnsentWork } from '../../model/workspace.ts';
 import { openAccountDatabase } from '../../storage/database.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
-import { Capabilities } from '../directory/capabilities.ts';
 import { Blocklist } from '../gate/blocklist.ts';
 import { type Connection } from '../stream/connection.ts';
 import { Happenings } from '../events/happenings.ts';
@@ -102,7 +102,10 @@ export class Account {
     this.reach = new Reach({
       me: jid,
       presence,
-      capabilities: new Capabilities(presence, (peer) => this.link.probe.ask(peer)),
+      capabilities: lazily(async () => {
+        const { Capabilities } = await import('../directory/capabilities.ts');
+        return new Capabilities(presence, (peer) => this.link.probe.ask(peer));
+      }),
       isBlocked: (target) => this.blocklist.has(target),
       privileges: () => this.policy.privileges,
       stream: () => this.connection.current,

@@ -21,7 +21,7 @@ export interface StreamEventParts {
 
 /** What becomes of a stream's events: who is heard, and which part of the account takes it. */
 export function streamEventsOf(options: ServerLinkOptions, parts: StreamEventParts): MessagingEvents {
-  const { credentials, now, log, journal, blocklist, peers, policy, presence, roster, im, voice } = options;
+  const { credentials, now, log, journal, blocklist, peers, presence, roster, im, voice } = options;
   const { gate, floods, receive, intake, redelivery, noteStatus, onClosed } = parts;
   return {
     onSignals: receive,
@@ -34,7 +34,6 @@ export function streamEventsOf(options: ServerLinkOptions, parts: StreamEventPar
       if (peer === options.jid) options.onOwnPresence(shown);
       noteStatus(peer, hasCome);
     },
-    sharesPresenceWith: (from) => policy().availabilityHubs?.includes(from) ?? false,
     onBlocklist: (jids, isBlocked) => blocklist.hear(jids, isBlocked),
     onRosterItems: (items, removed) => {
       roster.update(items, removed);

@@ -90,8 +90,6 @@ export interface MessagingEvents {
    */
   answersTo(from: string, isJingle: boolean): boolean;
   onPresence(from: FullJid, presence: DevicePresence): void;
-  /** Whether somebody who asks for it may see this agent's presence. */
-  sharesPresenceWith(from: string): boolean;
   /** Another device of the agent has blocked or unblocked these addresses. An empty list means that everybody is unblocked (XEP-0191). */
   onBlocklist(jids: readonly string[], isBlocked: boolean): void;
   onRosterItems(items: readonly RosterItem[], removed: readonly BareJid[]): void;
@@ -138,9 +136,11 @@ export interface WatchedStates {
 
 /** The exchange with availability hubs. */
 export interface AvailabilityExchange {
-  /** Called with what somebody who says to be a hub tells. */
+  /** Tells hubs from others. Hubs alone are heard, and let see this agent's presence. */
+  isHub: (from: string) => boolean;
+  /** Called with what a hub tells. */
   onStates: (from: string, states: WatchedStates['states']) => void;
-  /** Called when somebody who says to be a hub tells that another one is gone. */
+  /** Called when a hub tells that another one is gone. */
   onGone: (from: string, gone: string) => void;
   /** @returns undefined when the hub doesn't know this device any more. @throws when it doesn't answer, or refuses */
   watch(hub: string, watch: Watch): Promise<WatchedStates | undefined>;

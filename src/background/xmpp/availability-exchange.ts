@@ -68,14 +68,20 @@ export const AVAILABILITY: DefinitionOptions[] = [
 
 /** Asks availability hubs, and hears what they tell. It is loaded only where the organisation has one. */
 export class HubExchange implements AvailabilityExchange {
+  isHub: AvailabilityExchange['isHub'] = () => false;
   onStates: AvailabilityExchange['onStates'] = () => undefined;
   onGone: AvailabilityExchange['onGone'] = () => undefined;
 
   constructor(private readonly client: Agent) {
     client.stanzas.define(AVAILABILITY);
     client.on('message', ({ from = '', watchedStates, goneHub }: Message) => {
+      if (!this.isHub(from)) return;
       if (watchedStates?.told) this.onStates(from, watchedStates.told.states);
       if (goneHub?.jid !== undefined) this.onGone(from, goneHub.jid);
+    });
+    // A hub asks for it when it is asked for anything by a device that it doesn't know, and so not before this listens.
+    client.on('subscribe', ({ from = '' }) => {
+      if (this.isHub(from)) client.acceptSubscription(from);
     });
   }
 

@@ -6,16 +6,14 @@ import { readPresence } from './presence-status.ts';
 /** RFC 7622 3.1. */
 const MAX_JID_LENGTH = 3_071;
 
-/** Tells of a presence that has come, or counts why it isn't taken. @param share Grants a request to see this agent's presence */
+/** Tells of a presence that has come, or counts why it isn't taken. */
 export function receivePresence(
   presence: Presence,
   now: number,
-  { onPresence, sharesPresenceWith, onDropped }: Pick<MessagingEvents, 'onPresence' | 'sharesPresenceWith' | 'onDropped'>,
-  share: (to: string) => void,
+  { onPresence, onDropped }: Pick<MessagingEvents, 'onPresence' | 'onDropped'>,
 ): void {
   const { from, type } = presence;
-  // Other requests to see this agent's presence are dropped, because the server's administrator alone decides who may.
-  if (type === 'subscribe' && from !== undefined && sharesPresenceWith(from)) return share(from);
+  // Requests to see this agent's presence are dropped, because the server's administrator alone decides who may; hubs are answered elsewhere.
   if (type !== undefined && type !== 'unavailable') return onDropped('presence-request');
   if (!from || !isBareJid(bareJidOf(from)) || from.length > MAX_JID_LENGTH) return onDropped('presence-of-nobody');
   onPresence(from, readPresence(presence, now));

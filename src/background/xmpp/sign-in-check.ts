@@ -8,7 +8,6 @@ const nothing = (): void => undefined;
 const DEAF: Omit<MessagingEvents, 'onJingle'> = {
   onSignals: nothing,
   answersTo: () => false,
-  sharesPresenceWith: () => false,
   onPresence: nothing,
   onBlocklist: nothing,
   onRosterItems: nothing,

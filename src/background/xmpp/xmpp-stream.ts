@@ -83,9 +83,7 @@ export class XmppStream implements MessagingStream {
     manageStream(this.#client, events, state, options.now);
     guardRequests(this.#client, events);
     this.#client.on('message', (message) => this.#receive(message));
-    this.#client.on('presence', (presence) =>
-      receivePresence(presence, options.now(), events, (to) => this.#client.acceptSubscription(to)),
-    );
+    this.#client.on('presence', (presence) => receivePresence(presence, options.now(), events));
     this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) =>
       events.onRosterItems(rosterItemsOf(roster), removedItemsOf(roster)),
     );
