@@ -24,7 +24,7 @@ export interface HubAvailabilityOptions {
   readonly me: BareJid;
   /** The organisation's hubs, the first of them to be asked first. */
   readonly hubs: () => readonly string[];
-  readonly changes: Pick<Changes, 'announceTargets' | 'follow' | 'shownTargets' | 'onShown'>;
+  readonly changes: Pick<Changes, 'announceTargets' | 'follow' | 'shown' | 'onShown'>;
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
   /** The peers of sessions that go on. */
   readonly peers: () => readonly BareJid[];
@@ -106,7 +106,8 @@ export class HubAvailability {
   /** Whom to watch: those who are shown first, because only so many can be. */
   #wanted(): ReadonlySet<BareJid> {
     const { me, changes, remembered, peers } = this.options;
-    const refs = [...changes.shownTargets(), ...remembered.favorites, ...remembered.recents];
+    const shown = [...changes.shown].flatMap(({ targets }) => [...(targets?.values() ?? [])]);
+    const refs = [...shown, ...remembered.favorites, ...remembered.recents];
     const agents = [...peers(), ...refs.flatMap((ref) => (ref.kind === 'agent' ? [ref.jid] : []))];
     return new Set([...new Set(agents)].filter((agent) => agent !== me).slice(0, MOST_WATCHED));
   }

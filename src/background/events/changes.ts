@@ -4,7 +4,8 @@ import type { TargetKey, TargetRef } from '../../model/target-ref.ts';
 /** Tells followers of a topic that it has changed. They read for themselves what has changed. */
 export class Changes {
   readonly #listeners = new Map<Topic, Set<() => void>>();
-  readonly #targetFollowers = new Set<{ readonly targets: ReadonlyMap<TargetKey, TargetRef> | undefined; readonly onChange: () => void }>();
+  /** Who shows which targets' availability; undefined stands for all. */
+  readonly shown = new Set<{ readonly targets: ReadonlyMap<TargetKey, TargetRef> | undefined; readonly onChange: () => void }>();
 
   follow(topic: Topic, onChange: () => void): () => void {
     const followers = this.#listeners.get(topic) ?? new Set();
@@ -27,22 +28,17 @@ export class Changes {
   /** Follows what is known of these targets' availability, because they are shown; undefined stands for all. */
   followTargets(targets: ReadonlyMap<TargetKey, TargetRef> | undefined, onChange: () => void): () => void {
     const follower = { targets, onChange };
-    this.#targetFollowers.add(follower);
+    this.shown.add(follower);
     this.onShown();
     return () => {
-      this.#targetFollowers.delete(follower);
+      this.shown.delete(follower);
       this.onShown();
     };
   }
 
-  shownTargets(): readonly TargetRef[] {
-    return [...this.#targetFollowers].flatMap(({ targets }) => [...(targets?.values() ?? [])]);
-  }
-
   /** Announces a change of these targets' availability, and of nothing else, to those who follow one of them. */
   announceTargets(changed: readonly TargetKey[]): void {
-    for (const { targets, onChange } of [...this.#targetFollowers])
-      if (!targets || changed.some((target) => targets.has(target))) onChange();
+    for (const { targets, onChange } of [...this.shown]) if (!targets || changed.some((target) => targets.has(target))) onChange();
   }
 
   /** Announces every topic, because there is another account, or none. */
