@@ -30,21 +30,25 @@ export interface BenchSite {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the server, the pages and the browser for a bench. Each account's password is its name.
- *
- * @param browserArguments gives more arguments of the browser, for a folder that their files can be in
- */
+export interface BenchSiteOptions {
+  /** Gives more arguments of the browser, for a folder that their files can be in. */
+  readonly browserArguments?: (folder: string) => Promise<readonly string[]>;
+  /** More settings of the server, in Prosody's configuration language. */
+  readonly extraConfig?: string;
+}
+
+/** Starts the server, the pages and the browser for a bench. Each account's password is its name. */
 export async function openBenchSite(
   name: string,
   usernames: readonly string[],
   groups: readonly RosterGroup[],
-  browserArguments: (folder: string) => Promise<readonly string[]> = () => Promise.resolve([]),
+  { browserArguments = () => Promise.resolve([]), extraConfig = '' }: BenchSiteOptions = {},
 ): Promise<BenchSite> {
   const folder = join(ROOT, '.test', `bench-${name}`);
   await rm(folder, { recursive: true, force: true });
   await buildEmbedWhenStale();
-  const prosody = await Prosody.start({ folder, accounts: usernames.map((username) => ({ username, password: username })), groups });
+  const accounts = usernames.map((username) => ({ username, password: username }));
+  const prosody = await Prosody.start({ folder, accounts, groups, extraConfig });
   const server = await startDemoServer({
     port: 0,
     info: { websocket: prosody.websocket, agents: [] },

@@ -19,7 +19,7 @@ export async function measureVoice(): Promise<readonly Measure[]> {
     'voice',
     AGENTS.map(({ logon }) => logon),
     [{ name: 'Team', members }],
-    (folder) => voiceArguments(folder, 'agent'),
+    { browserArguments: (folder) => voiceArguments(folder, 'agent') },
   );
   try {
     const [anna, ben] = AGENTS;
