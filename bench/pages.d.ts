@@ -64,3 +64,18 @@ declare function untilRead(): Promise<void>;
 declare function lastInArchive(reader: BenchReader): Promise<string>;
 declare function catchUpBare(reader: BenchReader & { readonly after: string; readonly text: string }): Promise<number>;
 declare function scrollBack(entries: number): Promise<{ readonly perThousandMs: number; readonly longestStallMs: number }>;
+
+interface DirectoryInput {
+  readonly service: string;
+  readonly contacts: string;
+  readonly directory: string;
+  readonly token: string;
+  readonly isFirst: boolean;
+}
+
+/** Set by bench/pages/directory.js; times are milliseconds. */
+declare function openDirectory(input: DirectoryInput): Promise<number>;
+declare function untilAll(count: number): Promise<void>;
+declare function makeOld(): Promise<void>;
+declare function searchDirectory(searches: readonly string[]): Promise<number[]>;
+declare function typeBare(searches: readonly string[]): Promise<number[]>;

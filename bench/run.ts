@@ -2,6 +2,7 @@ import { measureArchive } from './archive.ts';
 import { measureBytes } from './bytes.ts';
 import { measureContactHistory } from './contact-history.ts';
 import { measureContactSearch } from './contact-search.ts';
+import { measureDirectory } from './directory.ts';
 import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
 import { measureMissed } from './missed.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   voice: measureVoice,
   'contact-history': measureContactHistory,
   'contact-search': measureContactSearch,
+  directory: measureDirectory,
 };
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : Object.keys(PARTS);

@@ -13,6 +13,8 @@ export interface DemoInfo {
   readonly agents: readonly DemoAgent[];
   /** The contact service's address. It takes the same accounts. Absent when there are no agents. */
   readonly contactService?: string;
+  /** The directory service's address. It takes the contact service's tokens. Absent without `--targets`. */
+  readonly directoryService?: string;
 }
 
 const agentsFile = v.array(

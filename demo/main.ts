@@ -10,6 +10,7 @@ import { startAvailabilityHub } from './availability-hub.ts';
 import { buildEmbedWhenStale } from './build.ts';
 import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
+import { startDirectoryService } from './directory-service.ts';
 import { extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer } from './leftover-server.ts';
@@ -28,6 +29,7 @@ const TURN_FOLDER = join(FOLDER, 'turn');
 const CONTACTS_FOLDER = join(FOLDER, 'contacts');
 const HUBS_FOLDER = join(FOLDER, 'hubs');
 const HUBS = ['hub.localhost', 'hub2.localhost'];
+const DIRECTORY_FOLDER = join(FOLDER, 'directory');
 const manifestShape = v.object({ key: v.string() });
 const PREFERRED_PORT = 8088;
 const GUEST_HOST = 'guest.localhost';
@@ -40,6 +42,7 @@ const HELP = `npm run demo -- [options]
   --sso              start an identity provider too, at which agents sign in to the extension by single sign-on
   --interactions N   fill a new contact service with so many (default: 100000)
   --hubs N           start so many availability hubs (0 to 2; default: 0)
+  --targets N        a directory service beside the roster, filled with so many made-up agents in teams (default: none)
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
 
@@ -68,6 +71,7 @@ function readOptions() {
         interactions: { type: 'string' },
         sso: { type: 'boolean' },
         hubs: { type: 'string' },
+        targets: { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -89,7 +93,10 @@ function readOptions() {
   if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
   if (hubs > 0 && values.service !== undefined) throw new Error('--hubs goes with the private Prosody, not with --service.');
 
-  return { ...values, port, interactions, hubs };
+  const targets = values.targets === undefined ? undefined : Number(values.targets);
+  if (targets !== undefined && !(Number.isInteger(targets) && targets > 0 && targets <= 1_000_000))
+    throw new Error(`--targets ${values.targets}: not a number of up to 1000000.`);
+  return { ...values, port, interactions, hubs, targets };
 }
 
 async function connectToService(service: string, agentsFile: string | undefined): Promise<DemoInfo> {
@@ -168,6 +175,22 @@ async function startContacts(port: number, options: { agents?: string; interacti
   return service.address;
 }
 
+/**
+ * Starts the directory service, which takes the contact service's tokens. Its folder is named by the number of targets, so that another number makes
+ * another directory.
+ */
+async function startDirectory(port: number, targets: number): Promise<string> {
+  console.log(`Making a directory of ${targets} targets, if it isn't there yet …`);
+  const service = await startDirectoryService(join(DIRECTORY_FOLDER, String(targets)), {
+    secretFile: join(CONTACTS_FOLDER, 'secret'),
+    origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome'))).origins],
+    targets,
+  });
+  stops.push(() => service.stop());
+  await service.ready;
+  return service.address;
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return void console.log(HELP);
@@ -195,11 +218,14 @@ async function main(): Promise<void> {
     options.service === undefined ? startProsody(issuer, HUBS.slice(0, options.hubs)) : connectToService(options.service, options.agents),
     hasContacts ? startContacts(port, options) : undefined,
   ]);
-  const info = { ...xmpp, contactService };
+  const directoryService =
+    contactService === undefined || options.targets === undefined ? undefined : await startDirectory(port, options.targets);
+  const info = { ...xmpp, contactService, directoryService };
   const server = await startDemoServer({ port, info, connectSources: contactService === undefined ? [] : [contactService] });
   stops.push(() => server.stop());
   console.log(`\nReady: ${server.origin}/`);
   if (contactService !== undefined) console.log(`Contact service: ${contactService} (docs/contact-service.openapi.yaml)`);
+  if (directoryService !== undefined) console.log(`Directory service: ${directoryService} (docs/directory-service.openapi.yaml)`);
   if (issuer) {
     console.log(`Issuer: ${issuer.address}; the agents' names and passwords are those of their desks.`);
     console.log(`The extension's policy for it (docs/deploying.md, "Policy"): ${ssoPolicy(issuer, info.websocket)}`);

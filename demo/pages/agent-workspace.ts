@@ -6,16 +6,19 @@ import { type DemoAgent, readDemoInfo } from './demo-info.ts';
 export interface AgentWorkspace {
   readonly workspace: EmbeddedWorkspace;
   readonly agent: DemoAgent;
-  readonly contacts?: { readonly service: string; readonly getToken: () => Promise<string> };
+  readonly contacts?: { readonly service: string; readonly directory?: string; readonly getToken: () => Promise<string> };
 }
 
 /** Shows the workspace of the agent whom the page's address names, signed in with the account that `/demo.json` lists. */
 export async function showAgentWorkspace({ telephony }: { readonly telephony?: TelephonyOption } = {}): Promise<AgentWorkspace> {
   const logon = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-  const { websocket, contactService: service, guestHost, availabilityHubs, agents } = await readDemoInfo();
+  const { websocket, contactService: service, directoryService: directory, guestHost, availabilityHubs, agents } = await readDemoInfo();
   const agent = agents.find(({ jid }) => jid.startsWith(`${logon}@`));
   if (!agent) throw new Error(`There is no demo agent “${logon}”.`);
-  const contacts = service === undefined ? undefined : { service, getToken: contactTokensOf(service, agent) };
+  const contacts =
+    service === undefined
+      ? undefined
+      : { service, ...(directory === undefined ? {} : { directory }), getToken: contactTokensOf(service, agent) };
 
   // Each profile has its own session host, so that two desks in one browser can be two agents.
   const workspace = openWorkspace({

@@ -11,6 +11,7 @@ const demoInfo = v.object({
   websocket: v.string(),
   guestHost: v.optional(v.string()),
   contactService: v.optional(v.string()),
+  directoryService: v.optional(v.string()),
   availabilityHubs: v.optional(v.array(v.string()), []),
   agents: v.array(agent),
 });

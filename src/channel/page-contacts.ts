@@ -3,8 +3,10 @@
  * needs no page to be there.
  */
 
-/** Bearer tokens for a contact service, or contacts themselves. */
-export type ContactsOffer = { readonly kind: 'tokens'; readonly service: string } | { readonly kind: 'source' };
+/** Bearer tokens for a contact service, and for the directory service beside it if there is one, or contacts themselves. */
+export type ContactsOffer =
+  | { readonly kind: 'tokens'; readonly service: string; readonly directory?: string }
+  | { readonly kind: 'source' };
 
 export const PAGE_CALLS = [
   'getToken',

@@ -20,18 +20,36 @@ export interface ContactSource {
   endGrant?(contactId: string, grantId: string): Promise<unknown>;
 }
 
-/** A contact service with the page's tokens, or the page's own source. `refused` is a token that the service didn't take. */
+/**
+ * A contact service with the page's tokens, or the page's own source. `directory` is the address of a directory service, which gets the same tokens.
+ * `refused` is a token that one of the two didn't take.
+ */
 export type ContactsOption =
-  | { readonly service: string | URL; readonly getToken: (options: { readonly refused?: string }) => Promise<string> }
+  | {
+      readonly service: string | URL;
+      readonly directory?: string | URL;
+      readonly getToken: (options: { readonly refused?: string }) => Promise<string>;
+    }
   | { readonly source: ContactSource };
 
 /** What the session host may ask this page for. @throws TypeError for an address that tokens can't be sent to */
 export function pageContactsOf(option: ContactsOption): PageContacts {
-  const service = 'source' in option ? '' : new URL(option.service, document.baseURI).href;
-  if (service && !isHttpAddress(service)) throw new TypeError('The contact service needs an https: address');
+  const isSource = 'source' in option;
+  const addressOf = (given: string | URL) => {
+    const address = new URL(given, document.baseURI).href;
+    if (!isHttpAddress(address)) throw new TypeError('A service needs an https: address');
+    return address;
+  };
   return {
-    offer: service ? { kind: 'tokens', service } : { kind: 'source' },
+    offer: isSource
+      ? { kind: 'source' }
+      : {
+          kind: 'tokens',
+          service: addressOf(option.service),
+          ...(option.directory === undefined ? {} : { directory: addressOf(option.directory) }),
+        },
     // Loaded when the session host first asks.
-    call: async (name, inputs) => (await import('./contacts-call.ts')).callContacts(option, name, inputs),
+    call: async (name, inputs) =>
+      (await import('./contacts-call.ts')).callContacts(isSource ? option.source : option, isSource, name, inputs),
   };
 }

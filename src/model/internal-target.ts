@@ -10,10 +10,10 @@ export interface AgentTarget extends AgentRef {
   readonly isFavorite: boolean;
 }
 
-/** A group of agents; `ready` of its `total` members are Ready. */
+/** A group of agents; `ready` of its `total` members are Ready, as far as their presence is known. */
 export interface GroupTarget extends GroupRef {
   readonly name: string;
-  readonly ready: number;
+  readonly ready?: number;
   readonly total: number;
   readonly isFavorite: boolean;
 }

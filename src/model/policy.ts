@@ -51,6 +51,8 @@ export interface Policy {
   /** The contact service's address. */
   readonly contactService?: string;
   readonly contactSignIn?: ContactSignIn;
+  /** The directory service's address. It takes the contact service's tokens, and counts only beside a contact service. */
+  readonly directoryService?: string;
   /** The organisation has decided where contacts come from, even if its choice can't be read. What an agent has entered doesn't count then. */
   readonly areContactsDecided: boolean;
   /** Agents may choose *Keep me signed in*. */

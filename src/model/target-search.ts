@@ -46,19 +46,22 @@ export function matcherOf(search: string): Matcher {
     .split(/\s+/)
     .map((text) => ({
       address: text.includes('@') ? escapeLocal(text).toLowerCase() : undefined,
-      words: fold(text).split(BETWEEN_WORDS).filter(Boolean),
+      words: fold(text)
+        .split(BETWEEN_WORDS)
+        .filter(Boolean)
+        .map((word) => ({ word, beginning: ` ${word}`, isAnywhere: word.length > 2 || WITHOUT_SPACES.test(word) })),
     }));
-  const first = typed[0]?.words[0] ?? '';
+  const first = typed[0]?.words[0]?.beginning ?? ' ';
   return (searchText, address) => {
     let score = 3;
-    for (const { address: beginning, words } of typed) {
-      if (beginning !== undefined && address?.startsWith(beginning)) continue;
-      for (const word of words) {
-        if (searchText.includes(` ${word}`)) continue;
-        if ((word.length < 3 && !WITHOUT_SPACES.test(word)) || !searchText.includes(word)) return 0;
+    for (const { address: typedAddress, words } of typed) {
+      if (typedAddress !== undefined && address?.startsWith(typedAddress)) continue;
+      for (const { word, beginning, isAnywhere } of words) {
+        if (searchText.includes(beginning)) continue;
+        if (!isAnywhere || !searchText.includes(word)) return 0;
         score = 1;
       }
     }
-    return score > 1 && !searchText.startsWith(` ${first}`) ? 2 : score;
+    return score > 1 && !searchText.startsWith(first) ? 2 : score;
   };
 }

@@ -3,6 +3,7 @@ import type { TargetRef } from '../model/target-ref.ts';
 import type { FactRecords } from './account-facts.ts';
 import type { CallRecords } from './call-store.ts';
 import type { ContactRecords } from './contact-store.ts';
+import type { DirectoryRecords } from './directory-store.ts';
 import type { DraftRecords } from './draft-store.ts';
 import type { InteractionRecords } from './interaction-store.ts';
 import type { OutboxRecords } from './outbox-store.ts';
@@ -23,7 +24,8 @@ export type AccountSchema = FactRecords &
   PresenceRecords &
   ContactRecords &
   PastInteractionRecords &
-  SharedContactRecords;
+  SharedContactRecords &
+  DirectoryRecords;
 
 type UpgradingDatabase = IDBPDatabase<AccountSchema>;
 export type UpgradeTransaction = IDBPTransaction<AccountSchema, StoreNames<AccountSchema>[], 'versionchange'>;
@@ -38,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createCallsStore,
   storeTargetsAsRefs,
   storePresenceByDevice,
+  createDirectoryStore,
 ];
 
 function createFirstStores(database: UpgradingDatabase): void {
@@ -96,4 +99,8 @@ async function storePresenceByDevice(database: UpgradingDatabase, transaction: U
   const stored: unknown = await facts.get('presence');
   for (const device of Array.isArray(stored) ? stored : []) if (typeof device?.from === 'string') await presence.put(device);
   await facts.delete('presence');
+}
+
+function createDirectoryStore(database: UpgradingDatabase): void {
+  database.createObjectStore('directory', { keyPath: 'number' });
 }

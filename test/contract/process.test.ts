@@ -6,15 +6,22 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { startContactService } from '../../demo/contact-service.ts';
+import { startDirectoryService } from '../../demo/directory-service.ts';
 
+const page = v.object({ items: v.array(v.object({ kind: v.string() })) });
 const token = v.object({ access_token: v.string() });
+
+/** A token of Alice's, an agent of the demo. */
+async function tokenFrom(address: string): Promise<string> {
+  const body = JSON.stringify({ username: 'alice@localhost', password: 'alice-demo' });
+  const given = await fetch(`${address}/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return v.parse(token, await given.json()).access_token;
+}
 
 /** Whether Alice, an agent of the demo, can read a contact of her team. */
 async function canRead(address: string): Promise<boolean> {
-  const body = JSON.stringify({ username: 'alice@localhost', password: 'alice-demo' });
-  const given = await fetch(`${address}/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  const { access_token } = v.parse(token, await given.json());
-  const contact = await fetch(`${address}/contacts/c1001/interactions`, { headers: { authorization: `Bearer ${access_token}` } });
+  const headers = { authorization: `Bearer ${await tokenFrom(address)}` };
+  const contact = await fetch(`${address}/contacts/c1001/interactions`, { headers });
   return contact.status === 200;
 }
 
@@ -41,6 +48,23 @@ test('the service as a process: answers 503 while it fills, begins again when th
   context.after(() => again.stop());
   await again.ready;
   assert.ok(await canRead(again.address), 'what was filled is kept');
+});
+
+test('the directory service as a process: takes the contact service’s tokens, and keeps what it was filled with', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'directory service '));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const contacts = await startContactService(join(folder, 'contacts'), { interactions: 1 });
+  context.after(() => contacts.stop());
+  await contacts.ready;
+  const headers = { authorization: `Bearer ${await tokenFrom(contacts.address)}` };
+  for (const targets of [30, 0]) {
+    const directory = await startDirectoryService(join(folder, 'directory'), { secretFile: join(folder, 'contacts', 'secret'), targets });
+    context.after(() => directory.stop());
+    await directory.ready;
+    const { items } = v.parse(page, await (await fetch(`${directory.address}/targets`, { headers })).json());
+    assert.equal(items.filter(({ kind }) => kind === 'agent').length, 30);
+    await directory.stop();
+  }
 });
 
 function isRunning(pid: number): boolean {

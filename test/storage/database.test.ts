@@ -32,6 +32,7 @@ describe('account database', () => {
       'calls',
       'contactHistory',
       'contacts',
+      'directory',
       'drafts',
       'facts',
       'interactions',

@@ -30,6 +30,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   domain: ['agents.example'],
   service: ['wss://chat.example/ws'],
   contactService: ['https://contacts.example'],
+  directoryService: ['https://directory.example'],
   contactSignIn: [{ issuer: 'https://id.example', clientId: 'backchannel' }],
   isSoundOn: [true, false],
   theme: ['dark'],

@@ -20,6 +20,7 @@ describe('an organisation’s policy', () => {
       service: undefined,
       contactService: undefined,
       contactSignIn: undefined,
+      directoryService: undefined,
       allowedOrigins: undefined,
       caseData: undefined,
       addressesHiddenFrom: undefined,
@@ -306,6 +307,25 @@ describe('an organisation’s policy', () => {
     ]) {
       const { contactService, contactSignIn } = policyOf({ contactService: address, contactSignIn: { ...signIn, issuer: address } });
       assert.deepEqual([contactService, contactSignIn], [undefined, undefined], String(address));
+    }
+  });
+
+  it('names a directory service only beside its own contact service, whose tokens that gets', () => {
+    const directoryService = 'https://directory.example';
+    const contacts = {
+      contactService: 'https://contacts.example',
+      contactSignIn: { issuer: 'https://id.example', clientId: 'backchannel' },
+    };
+    assert.equal(policyOf({ ...contacts, directoryService }).directoryService, directoryService);
+    assert.equal(policyOf({ directoryService }).directoryService, undefined);
+    assert.equal(policyOf({ ...contacts, contactSignIn: 7, directoryService }).directoryService, undefined);
+    for (const address of ['http://directory.example', 'directory.example', 7]) {
+      const policy = policyOf({ ...contacts, directoryService: address });
+      assert.deepEqual(
+        [policy.directoryService, policy.problems.map(({ key }) => key)],
+        [undefined, ['directoryService']],
+        String(address),
+      );
     }
   });
 

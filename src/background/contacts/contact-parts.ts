@@ -102,6 +102,8 @@ export class ContactParts {
   /** To be called when contacts come from elsewhere. */
   sourceChanged(): void {
     this.#parts?.sourceChanged();
+    // The directory service stands beside the contact service.
+    this.options.changes.announce('targets');
   }
 
   /** Tells the contact service, before the agent signs out, what can be told within a few seconds. */

@@ -16,6 +16,8 @@ const MOST_UNLISTED = 500;
 /** RFC 7622 3.1: three parts of 1,023 bytes. */
 const LONGEST_ADDRESS = 3071;
 
+const NONE: ReadonlyMap<FullJid, Device> = new Map();
+
 /** The colleagues' available devices, within bounds. */
 export class Devices {
   readonly #byPeer = new Map<BareJid, Map<FullJid, Device>>();
@@ -65,7 +67,7 @@ export class Devices {
   }
 
   of(peer: BareJid): ReadonlyMap<FullJid, Device> {
-    return this.#byPeer.get(peer) ?? new Map<FullJid, Device>();
+    return this.#byPeer.get(peer) ?? NONE;
   }
 
   #forget(peer: BareJid): void {

@@ -23,8 +23,8 @@ export class RememberedTargets {
     return this.newestFirst;
   }
 
-  get favorites(): Iterable<TargetRef> {
-    return this.#favorites.values();
+  get favorites(): readonly TargetRef[] {
+    return [...this.#favorites.values()];
   }
 
   isFavorite(target: TargetKey): boolean {

@@ -17,7 +17,8 @@ import type { RememberedTargets } from './remembered-targets.ts';
 import { announceTargets } from './target-changes.ts';
 import type { TargetDirectory, TargetQuestion } from './target-directory.ts';
 
-interface Listed {
+/** A target as it is searched. */
+export interface Listed {
   readonly searchText: string;
   readonly ref: TargetRef;
   readonly key: TargetKey;
@@ -41,9 +42,11 @@ export class Roster implements TargetDirectory {
   readonly #items = new Map<BareJid, RosterItem>();
   #listed: readonly Listed[] | undefined;
   /** Whether the roster was read at least once. */
-  #isLoaded: boolean;
+  isLoaded: boolean;
   #ownName: string | undefined;
-  readonly #lookAlikes = new LookAlikes(() => this.#announce());
+  readonly lookAlikes = new LookAlikes(() => this.#announce());
+  /** The names of agents who aren't in the roster, from another directory, which keeps them few. They aren't listed here. */
+  readonly learnt = new Map<BareJid, string>();
 
   constructor(
     private readonly me: BareJid,
@@ -54,7 +57,7 @@ export class Roster implements TargetDirectory {
     stored: RosterFacts = {},
   ) {
     for (const item of stored.roster ?? []) this.#put(item);
-    this.#isLoaded = stored.roster !== undefined;
+    this.isLoaded = stored.roster !== undefined;
     this.#setOwnName(stored.ownName);
   }
 
@@ -64,7 +67,7 @@ export class Roster implements TargetDirectory {
       items,
       [...this.#items.keys()].filter((jid) => !listed.has(jid)),
     );
-    this.#isLoaded = true;
+    this.isLoaded = true;
   }
 
   update(items: readonly RosterItem[], removed: readonly BareJid[]): void {
@@ -86,12 +89,17 @@ export class Roster implements TargetDirectory {
 
   /** Whether somebody is in the directory. */
   has(jid: BareJid): boolean {
+    return this.isListed(jid) || this.learnt.has(jid);
+  }
+
+  /** Whether somebody is in the roster itself. */
+  isListed(jid: BareJid): boolean {
     return this.#items.has(jid);
   }
 
   /** The name of a peer. Somebody who could be taken for somebody else is named with their whole address, so that nobody passes for another. */
   nameOf(jid: BareJid): string {
-    const name = (jid === this.me ? this.#ownName : this.#items.get(jid)?.name) || logonOf(jid);
+    const name = (jid === this.me ? this.#ownName : (this.#items.get(jid)?.name ?? this.learnt.get(jid))) || logonOf(jid);
     return this.#isAmbiguous(jid) ? `${name} (${shownAddress(jid, { isMarked: false })})` : name;
   }
 
@@ -103,7 +111,7 @@ export class Roster implements TargetDirectory {
   find({ search, filter, group, first, count }: TargetQuestion): TargetsSlice {
     const match = matcherOf(search);
     const found: { readonly listed: Listed; readonly score: number }[] = [];
-    for (const listed of this.#candidates(filter, group)) {
+    for (const listed of this.candidates(filter, group)) {
       const score = match(listed.searchText, listed.ref.kind === 'agent' ? listed.ref.jid : undefined);
       if (score > 0) found.push({ listed, score });
     }
@@ -112,12 +120,13 @@ export class Roster implements TargetDirectory {
     return {
       total: found.length,
       first,
-      rows: found.slice(first, first + count).map(({ listed }) => this.#targetOf(listed)),
-      isLoaded: this.#isLoaded,
+      rows: found.slice(first, first + count).map(({ listed }) => this.targetOf(listed)),
+      isLoaded: this.isLoaded,
     };
   }
 
-  #candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
+  /** The targets that a filter lets through, or a group's members, in the order in which they are shown. */
+  candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
     const all = this.#list();
     if (group !== undefined) return all.filter(({ groups }) => groups.includes(group));
     switch (filter) {
@@ -151,7 +160,7 @@ export class Roster implements TargetDirectory {
     return this.#listed;
   }
 
-  #targetOf({ ref, key, groups }: Listed): InternalTarget {
+  targetOf({ ref, key, groups }: Listed): InternalTarget {
     const isFavorite = this.remembered.isFavorite(key);
     if (ref.kind === 'agent') {
       const { jid } = ref;
@@ -165,23 +174,23 @@ export class Roster implements TargetDirectory {
   #put(item: RosterItem): void {
     this.#items.set(item.jid, item);
     this.presence.watch(item.jid, item.groups);
-    this.#lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
+    this.lookAlikes.put(item.jid, [item.name, logonOf(item.jid)]);
   }
 
   #remove(jid: BareJid): void {
     this.#items.delete(jid);
     this.presence.unwatch(jid);
-    if (jid !== this.me) this.#lookAlikes.remove(jid);
+    if (jid !== this.me) this.lookAlikes.remove(jid);
   }
 
   #setOwnName(name: string | undefined): void {
     this.#ownName = name;
-    this.#lookAlikes.put(this.me, [name || logonOf(this.me), logonOf(this.me)]);
+    this.lookAlikes.put(this.me, [name || logonOf(this.me), logonOf(this.me)]);
   }
 
   /** Whether a peer could be taken for somebody else. The agent's own name needs no address, because everybody who looks like it gets one. */
   #isAmbiguous(jid: BareJid): boolean {
-    return jid !== this.me && (this.#hasAddressAsLogon(jid) || this.#lookAlikes.isAmbiguous(jid, [logonOf(jid)]));
+    return jid !== this.me && (this.#hasAddressAsLogon(jid) || this.lookAlikes.isAmbiguous(jid, [logonOf(jid)]));
   }
 
   /**

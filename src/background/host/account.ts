@@ -23,7 +23,6 @@ import type { Presence } from '../directory/presence.ts';
 import { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
 import type { Roster } from '../directory/roster.ts';
-import type { TargetDirectory } from '../directory/target-directory.ts';
 import { Credentials } from './credentials.ts';
 import { OwnChoices } from './own-choices.ts';
 import { RetentionPart } from './retention-part.ts';
@@ -31,6 +30,7 @@ import { ServerLink } from './server-link.ts';
 import { SETTLE_MS, unsentWork } from './unsent-work.ts';
 import { overviewOf } from './account-overview.ts';
 import type { AccountOptions } from './account-options.ts';
+import { openDirectory, type OpenDirectory } from './open-directory.ts';
 import { journalOf, readStoredAccount, type StoredAccount } from './stored-account.ts';
 import type { Transcripts } from '../im/transcripts.ts';
 import { VoiceParts } from '../voice/voice-parts.ts';
@@ -45,7 +45,7 @@ export class Account {
   readonly im: Im;
   /** What has happened in this host, for who follows it. */
   readonly happenings: Happenings;
-  readonly directory: TargetDirectory;
+  readonly directory: OpenDirectory;
   readonly #roster: Roster;
   readonly #presence: Presence;
   readonly peers: Peers;
@@ -82,11 +82,11 @@ export class Account {
     this.jid = jid;
     this.service = options.service;
     this.#roster = roster;
-    this.directory = roster;
     this.#presence = presence;
     this.transcripts = transcripts;
     this.happenings = new Happenings(changes);
     this.remembered = stored.remembered;
+    this.directory = openDirectory({ ...options, ...stored, database, peers: () => this.im.list() });
     this.interactions = stored.interactions;
     this.interactionEvents = stored.interactionEvents;
     this.credentials = new Credentials({ ...options, isPlainAllowed: () => this.policy.isPlainAllowed });
@@ -217,6 +217,7 @@ export class Account {
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
+    this.directory.stop();
     await this.link.stop();
     await this.journal.close();
     this.database.close();

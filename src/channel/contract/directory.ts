@@ -8,8 +8,9 @@ export const directoryCommands = {
   setFavorite: v.object({ target: targetRef, isFavorite: v.boolean() }),
 } as const;
 
-/** Rows `first` … of the `total` that match. */
+/** Rows `first` … of those that match. */
 export interface TargetsSlice {
+  /** How many match, as far as is known now. A directory that is still being read may have more, or fewer. */
   readonly total: number;
   readonly first: number;
   readonly rows: readonly InternalTarget[];

@@ -24,7 +24,10 @@ export const ROW_HEIGHT = 28;
 
 /** The words at the end of a target's row. */
 export function targetStatusText(target: InternalTarget): string {
-  return target.kind === 'agent' ? agentStatusText(target.status) : msg(str`${target.ready} of ${target.total} ready`);
+  if (target.kind === 'agent') return agentStatusText(target.status);
+  const { ready, total } = target;
+  if (ready !== undefined) return msg(str`${ready} of ${total} ready`);
+  return total === 1 ? msg('1 member') : msg(str`${total} members`);
 }
 
 /** One internal target as a row of the Team Communicator's grid. `canMake`: the agent may start sessions. */

@@ -108,6 +108,7 @@ export const MANAGED = {
     expected: 'messaging-server',
   }),
   contactService: valueOf({ schema: httpAddress, absent: undefined, unreadable: undefined, expected: 'contact-service' }),
+  directoryService: valueOf({ schema: httpAddress, absent: undefined, unreadable: undefined, expected: 'contact-service' }),
   contactSignIn: valueOf({ schema: contactSignIn, absent: undefined, unreadable: undefined, expected: 'contact-sign-in' }),
   isKeepingAllowed: flag({ absent: true, unreadable: false }),
   isPlainAllowed: flag({ absent: false, unreadable: false }),
@@ -150,7 +151,7 @@ export function policyOf(stored: unknown): Policy {
     settingsChange,
     Object.fromEntries(SETTING_NAMES.filter((name) => given.has(name)).map((name) => [name, read(name)])),
   );
-  const [contactService, signIn] = [read('contactService'), read('contactSignIn')];
+  const [contactService, signIn, directoryService] = [read('contactService'), read('contactSignIn'), read('directoryService')];
   const decided = CONTACT_KEYS.filter((key) => given.has(key));
   if (decided.length === 1 && (contactService ?? signIn)) problems.push(...decided.map((key) => ({ key, expected: 'both' as const })));
   return {
@@ -166,6 +167,8 @@ export function policyOf(stored: unknown): Policy {
     service: read('service'),
     contactService,
     contactSignIn: signIn,
+    // An agent's own contact service gets no token for the organisation's directory.
+    directoryService: contactService !== undefined && signIn ? directoryService : undefined,
     areContactsDecided: decided.length > 0,
     isKeepingAllowed: read('isKeepingAllowed'),
     isPlainAllowed: read('isPlainAllowed'),

@@ -23,6 +23,7 @@ export const LAYOUT: Readonly<Record<StoreName, StoreLayout>> = {
   contactHistory: { keyPath: ['contactId', 'number'] },
   pastInteractions: { keyPath: ['contactId', 'id'] },
   sharedContacts: { keyPath: ['sessionId', 'contactId'] },
+  directory: { keyPath: 'number' },
 };
 
 export const STORES = Object.keys(LAYOUT) as readonly StoreName[];

@@ -6,9 +6,10 @@ import { AskedPages } from '../../pages/asked-pages.ts';
 import { ContactFailure, NO_ACCESS } from './contact-source.ts';
 import { ContactSignInNeeded, type ContactTokens } from './contact-tokens.ts';
 
+const address = v.pipe(v.string(), v.maxLength(2_048), v.check(isHttpAddress));
 const offerShape = v.variant('kind', [
   v.object({ kind: v.literal('source') }),
-  v.object({ kind: v.literal('tokens'), service: v.pipe(v.string(), v.maxLength(2_048), v.check(isHttpAddress)) }),
+  v.object({ kind: v.literal('tokens'), service: address, directory: v.exactOptional(address) }),
 ]);
 const problemShape = v.picklist(['not-found', 'not-permitted', 'grant-ended', 'busy', 'unreachable'] satisfies ContactProblem[]);
 

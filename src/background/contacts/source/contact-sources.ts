@@ -10,6 +10,8 @@ export type ContactPlace =
       readonly service: string;
       readonly tokens: ContactTokens;
       readonly tokenProblem: 'sign-in-needed' | 'no-token';
+      /** The directory service, which takes the same tokens. */
+      readonly directory?: string;
     }
   | { readonly kind: 'pages'; readonly pages: ContactPages };
 
@@ -38,12 +40,13 @@ export class ContactSources {
   current(policy: Policy): ContactPlace | undefined {
     const { access, pages } = this;
     const service = access?.serviceOf(policy);
-    if (access && service !== undefined)
-      return isHttpAddress(service) ? { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed' } : undefined;
-    if (!pages.offer) return undefined;
-    return pages.offer.kind === 'source'
-      ? { kind: 'pages', pages }
-      : { kind: 'service', service: pages.offer.service, tokens: pages, tokenProblem: 'no-token' };
+    if (access && service !== undefined) {
+      if (!isHttpAddress(service)) return undefined;
+      return { kind: 'service', service, tokens: access.tokens, tokenProblem: 'sign-in-needed', directory: policy.directoryService };
+    }
+    const { offer } = pages;
+    if (!offer) return undefined;
+    return offer.kind === 'source' ? { kind: 'pages', pages } : { ...offer, kind: 'service', tokens: pages, tokenProblem: 'no-token' };
   }
 
   /** Forgets all tokens, because the agent signs out. */

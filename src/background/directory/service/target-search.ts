@@ -1,0 +1,163 @@
+import type { TargetsSlice } from '../../../channel/contract.ts';
+import type { InternalTarget } from '../../../model/internal-target.ts';
+import type { BareJid } from '../../../model/jid.ts';
+import { logonOf } from '../../../model/logon.ts';
+import { type TargetRef, targetKeyOf } from '../../../model/target-ref.ts';
+import { matcherOf } from '../../../model/target-search.ts';
+import type { DirectoryState, StoredTarget } from '../../../storage/directory-store.ts';
+import type { Presence } from '../presence.ts';
+import type { RememberedTargets } from '../remembered-targets.ts';
+import type { Listed, Roster } from '../roster.ts';
+import type { TargetQuestion } from '../target-directory.ts';
+import type { DirectoryIndex } from './directory-index.ts';
+import type { KnownTargets } from './known-targets.ts';
+
+/** What a search needs to know besides the index. */
+export interface SearchParts {
+  readonly roster: Pick<Roster, 'candidates' | 'targetOf' | 'isListed' | 'nameOf' | 'isLoaded'>;
+  readonly presence: Pick<Presence, 'statusOf'>;
+  readonly remembered: Pick<RememberedTargets, 'recents' | 'favorites' | 'isFavorite'>;
+  readonly me: BareJid;
+  readonly state: DirectoryState;
+  readonly known: KnownTargets;
+}
+
+type Found = Listed | StoredTarget;
+const refOf = (found: Found): TargetRef =>
+  'ref' in found ? found.ref : found.kind === 'agent' ? { kind: 'agent', jid: found.id } : { kind: 'group', id: found.id };
+
+const idOf = (ref: TargetRef): string => (ref.kind === 'agent' ? ref.jid : ref.id);
+
+/**
+ * The rows of the roster and of the directory service together.
+ * @returns undefined when they can't be told without the index
+ */
+export function findTargets(question: TargetQuestion, parts: SearchParts, index: DirectoryIndex | undefined): TargetsSlice | undefined {
+  const { filter, group, search } = question;
+  if (filter === 'recent' || filter === 'favorites') {
+    const kept = keptOnes(question, parts);
+    // Only the index knows how many members a group has.
+    return index || kept.every((one) => 'ref' in one || one.kind === 'agent') ? sliceOf(question, parts, kept, index) : undefined;
+  }
+  if (search.trim() === '' && group === undefined && filter !== 'groups') {
+    const head = firstRows(question, parts);
+    if (head) return head;
+  }
+  return index && sliceOf(question, parts, ranked(question, parts, index), index);
+}
+
+/** The first rows of the whole list, without the index, as far as they are known. */
+function firstRows(question: TargetQuestion, parts: SearchParts): TargetsSlice | undefined {
+  const { filter, first, count } = question;
+  const { state } = parts;
+  const rows = [...parts.roster.candidates(filter, undefined), ...state.head.filter((target) => isShown(target, parts))];
+  // Of who is in both, those behind the first rows are counted twice. The index tells it exactly.
+  const rest = state.agents - state.head.length + (filter === 'all' ? state.groups : 0);
+  if (first + count > rows.length && rest > 0) return undefined;
+  return sliceOf(question, parts, rows, undefined, rows.length + rest);
+}
+
+/** Favorites or recently used ones that fit, in their order. */
+function keptOnes({ filter, group, search }: TargetQuestion, { roster, remembered, known }: SearchParts): readonly Found[] {
+  const fitOf = matcherOf(search);
+  const fits = (one: Found) => {
+    const ref = refOf(one);
+    return fitOf('ref' in one ? one.searchText : one.text, ref.kind === 'agent' ? ref.jid : undefined) > 0;
+  };
+  const listed = roster.candidates(filter, group);
+  if (filter === 'favorites')
+    return [...listed, ...known.kept().filter((one) => remembered.isFavorite(targetKeyOf(refOf(one))) && !isIn(listed, one))].filter(fits);
+  const byKey = new Map(listed.map((one) => [one.key, one]));
+  return remembered.recents.flatMap((ref) => byKey.get(targetKeyOf(ref)) ?? known.get(ref) ?? []).filter(fits);
+}
+
+const isIn = (listed: readonly Listed[], target: StoredTarget) => listed.some(({ key }) => key === targetKeyOf(refOf(target)));
+
+/**
+ * Those that fit: the roster's first, because these are the agent's own; then the service's that aren't among them, agents by name, then groups.
+ *
+ * @param take Is given each with how well it fits
+ */
+function match(
+  { search, filter, group }: TargetQuestion,
+  parts: SearchParts,
+  index: DirectoryIndex,
+  take: (found: Found, fit: number) => void,
+): void {
+  const fitOf = matcherOf(search);
+  for (const listed of parts.roster.candidates(filter, group)) {
+    const fit = fitOf(listed.searchText, listed.ref.kind === 'agent' ? listed.ref.jid : undefined);
+    if (fit > 0) take(listed, fit);
+  }
+  const listedGroups = new Set(parts.roster.candidates('groups', undefined).map(({ ref }) => (ref.kind === 'group' ? ref.id : '')));
+  const groups: (readonly [StoredTarget, number])[] = [];
+  for (const target of index.targets) {
+    const isAgent = target.kind === 'agent';
+    if (group !== undefined && !target.groups.includes(group)) continue;
+    // Most don't fit, so that this is looked at before anything else of them.
+    const fit = fitOf(target.text, isAgent ? target.id : undefined);
+    if (fit === 0) continue;
+    if (!isAgent) groups.push([target, fit]);
+    else if (filter !== 'groups' && isShown(target, parts)) take(target, fit);
+  }
+  if (filter === 'agents' || group !== undefined) return;
+  for (const [target, fit] of groups) if (target.kind === 'group' && !listedGroups.has(target.id)) take(target, fit);
+}
+
+function isShown({ kind, id }: StoredTarget, { roster, me }: SearchParts): boolean {
+  return kind !== 'agent' || (id !== me && !roster.isListed(id));
+}
+
+/** How many steps one rank is apart from the next: what fits better comes first, whoever it is. */
+const BY_FIT = 8;
+
+/**
+ * What fits, the best first: by how well it fits what was typed, then favorites and recently used ones, then the agent's own groups, then who is
+ * Ready as far as is known. Equals stay in their order. Without a search, the order stays as it is.
+ */
+function ranked(question: TargetQuestion, parts: SearchParts, index: DirectoryIndex): readonly Found[] {
+  const { presence, remembered, state } = parts;
+  // Most are told apart by the id alone, which needs no new text.
+  const used = new Set([...remembered.recents, ...remembered.favorites].map(idOf));
+  const own = new Set(state.ownGroups);
+  const isSearch = question.search.trim() !== '';
+  const ranks: Found[][] = [];
+  match(question, parts, index, (one, fit) => {
+    (ranks[isSearch ? rankOf(one, fit) : 0] ??= []).push(one);
+  });
+  return ranks.reverse().flat();
+
+  function rankOf(one: Found, fit: number): number {
+    const { kind } = 'ref' in one ? one.ref : one;
+    const id = 'ref' in one ? idOf(one.ref) : one.id;
+    const isRemembered = used.has(id);
+    const isOwn = own.size > 0 && one.groups.some((group) => own.has(group));
+    const isReady = kind === 'agent' && presence.statusOf(id).availability === 'ready';
+    return fit * BY_FIT + (isRemembered ? 4 : 0) + (isOwn ? 2 : 0) + (isReady ? 1 : 0);
+  }
+}
+
+function sliceOf(
+  { first, count }: TargetQuestion,
+  parts: SearchParts,
+  found: readonly Found[],
+  index: DirectoryIndex | undefined,
+  total = found.length,
+): TargetsSlice {
+  const shown = found.slice(first, first + count);
+  parts.known.note(shown.flatMap((one) => ('ref' in one ? [] : one)));
+  return {
+    total,
+    first,
+    rows: shown.map((one) => ('ref' in one ? parts.roster.targetOf(one) : targetOf(one, parts, index))),
+    isLoaded: parts.roster.isLoaded || parts.state.isWhole,
+  };
+}
+
+function targetOf(target: StoredTarget, { roster, presence, remembered }: SearchParts, index: DirectoryIndex | undefined): InternalTarget {
+  const ref = refOf(target);
+  const isFavorite = remembered.isFavorite(targetKeyOf(ref));
+  if (ref.kind === 'group') return { ...ref, name: target.name, total: index?.membersOf(ref.id) ?? 0, isFavorite };
+  const { jid } = ref;
+  return { ...ref, name: roster.nameOf(jid), groups: target.groups, logon: logonOf(jid), status: presence.statusOf(jid), isFavorite };
+}
