@@ -183,7 +183,7 @@ async function startDirectory(port: number, targets: number): Promise<string> {
   console.log(`Making a directory of ${targets} targets, if it isn't there yet …`);
   const service = await startDirectoryService(join(DIRECTORY_FOLDER, String(targets)), {
     secretFile: join(CONTACTS_FOLDER, 'secret'),
-    origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extensionClient(chromiumIdOf(join(ROOT, 'dist/chrome'))).origins],
+    origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...(await ownExtension()).origins],
     targets,
   });
   stops.push(() => service.stop());
