@@ -17,12 +17,9 @@ import { History } from '../im/history.ts';
 import { Im } from '../im/im.ts';
 import type { InteractionEvents } from '../interactions/interaction-events.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import type { Outbox } from '../stream/outbox.ts';
 import { Peers } from '../directory/peers.ts';
-import type { Presence } from '../directory/presence.ts';
 import { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
-import type { Roster } from '../directory/roster.ts';
 import { Credentials } from './credentials.ts';
 import { OwnChoices } from './own-choices.ts';
 import { RetentionPart } from './retention-part.ts';
@@ -46,8 +43,8 @@ export class Account {
   /** What has happened in this host, for who follows it. */
   readonly happenings: Happenings;
   readonly directory: OpenDirectory;
-  readonly #roster: Roster;
-  readonly #presence: Presence;
+  readonly #roster: StoredAccount['roster'];
+  readonly #presence: StoredAccount['presence'];
   readonly peers: Peers;
   readonly remembered: RememberedTargets;
   readonly interactions: Interactions;
@@ -61,7 +58,7 @@ export class Account {
   readonly reach: Reach;
   readonly connection: Connection;
   readonly blocklist: Blocklist;
-  readonly #outbox: Outbox;
+  readonly #outbox: StoredAccount['outbox'];
   readonly link: ServerLink;
   readonly #retention = new RetentionPart(this, () => this.options);
 
@@ -150,7 +147,10 @@ export class Account {
       journal,
       leave: (peer) => this.#leavePeer(peer),
       welcome: (peer) => void (this.peers.isKnown(peer) && this.connection.current?.askPresence(peer)),
-      onChange: () => this.#followBlocklist(),
+      onChange: () => {
+        presence.forgetWhere((peer) => this.blocklist.has(peer));
+        changes.announce('overview');
+      },
     });
     this.voice = new VoiceParts({ ...options, desk: this, database, outbox: this.#outbox, journal });
     const { credentials, im, voice, peers, blocklist } = this;
@@ -236,11 +236,6 @@ export class Account {
   async #leavePeer(peer: BareJid): Promise<void> {
     await this.im.leavePeer(peer);
     await this.voice.leavePeer(peer);
-  }
-
-  #followBlocklist(): void {
-    this.#presence.forgetWhere((peer) => this.blocklist.has(peer));
-    this.options.changes.announce('overview');
   }
 
   /** To be called when the directory or the policy may have changed who the agent's peers are. */
