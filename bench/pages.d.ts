@@ -24,6 +24,13 @@ declare function pressEnter(): number;
 declare function watchDesk(text: string): void;
 declare let seen: Promise<{ readonly at: number; readonly paintedAt?: number }>;
 
+/** Set by bench/pages/keystroke.js; `keystroke` resolves to milliseconds. */
+declare function openFields(account: BenchAccount): Promise<void>;
+declare function focusOn(kind: 'bare' | 'desk'): void;
+declare function watchKey(kind: 'bare' | 'desk'): void;
+declare let keystroke: Promise<number>;
+declare function emptyField(kind: 'bare' | 'desk'): Promise<void>;
+
 /** Set by bench/pages/voice.js. Times are milliseconds since the epoch; only `callBare` resolves to a duration. */
 declare function signIn(agent: { readonly service: string; readonly logon: string }): Promise<void>;
 declare function call(logon: string): Promise<string>;

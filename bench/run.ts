@@ -3,6 +3,7 @@ import { measureBytes } from './bytes.ts';
 import { measureContactHistory } from './contact-history.ts';
 import { measureContactSearch } from './contact-search.ts';
 import { measureDirectory } from './directory.ts';
+import { measureKeystroke } from './keystroke.ts';
 import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
 import { measureMissed } from './missed.ts';
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   bytes: measureBytes,
   popup: measurePopup,
   'sign-in': async () => [await measureSignIn(50, 6), await measureSignIn(2_000, 3)],
+  keystroke: async () => [...(await measureKeystroke(2_000)), ...(await measureKeystroke(5_000))],
   latency: measureLatency,
   missed: measureMissed,
   archive: measureArchive,
