@@ -1,15 +1,28 @@
 import { MediaSession } from 'stanza/jingle';
+import type { JingleIce } from 'stanza/protocol';
 
 type Changes = Parameters<MediaSession['process']>[1];
 type Callback = Parameters<MediaSession['process']>[2];
 
+type Request = Parameters<MediaSession['send']>[1];
+
 const BAD_REQUEST = { condition: 'bad-request' };
+
+/**
+ * How long a candidate waits for others. A browser finds most of them within some milliseconds, and each request costs the server and both devices
+ * half a dozen stanzas, behind which the answer to the offer would wait.
+ */
+const TOGETHER_MS = 10;
 
 /**
  * StanzaJS's Jingle session (XEP-0166, 0167, 0176, 0320), changed for lost connections. StanzaJS would end a session when its first ICE
  * restart doesn't help at once, and take a late candidate for a restart of the peer.
  */
 export class VoiceSession extends MediaSession {
+  /** Candidates that aren't sent yet, as StanzaJS would send them. */
+  #found: Request[] = [];
+  #telling: ReturnType<typeof setTimeout> | undefined;
+
   /** Does nothing: `ConnectionWatch` decides when and how often another way is looked for. */
   protected override onIceStateChange(): void {}
 
@@ -44,6 +57,33 @@ export class VoiceSession extends MediaSession {
     await checked(done, () => super.onTransportInfo(changes, done));
   }
 
+  /** Sends a request. Candidates that are found one right after the other are sent in one. */
+  override send(...[action, request]: Parameters<MediaSession['send']>): void {
+    if (action === 'transport-info' && candidatesIn(request).length > 0) {
+      this.#found.push(request);
+      this.#telling ??= setTimeout(() => this.#tellFound(), TOGETHER_MS);
+      return;
+    }
+    // What comes after them, as the end of the search, is sent after them.
+    this.#tellFound();
+    super.send(action, request);
+  }
+
+  #tellFound(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const found = this.#found.splice(0);
+    // Candidates of an earlier way, before an ICE restart, have another fragment, and go by themselves.
+    for (const fragment of this.state === 'ended' ? [] : new Set(found.map(fragmentIn))) {
+      const together = found.filter((request) => fragmentIn(request) === fragment);
+      const [first] = together;
+      const [content] = first?.contents ?? [];
+      if (!first || !content?.transport) continue;
+      const transport = { ...content.transport, candidates: together.flatMap(candidatesIn) };
+      super.send('transport-info', { ...first, contents: [{ ...content, transport }] });
+    }
+  }
+
   /**
    * Sends a candidate. The related address of a relayed one is this computer's own. It is there for diagnosis only (RFC 8839 5.1), so that it is left
    * out.
@@ -61,6 +101,20 @@ export class VoiceSession extends MediaSession {
   #remoteFragment(): string | undefined {
     return /^a=ice-ufrag:(.*?)\r?$/m.exec(this.pc.remoteDescription?.sdp ?? '')?.[1];
   }
+}
+
+function iceIn({ contents }: Request): JingleIce | undefined {
+  return contents?.[0]?.transport as JingleIce | undefined;
+}
+
+/** The candidates of a request that has nothing else: a new fragment with its password is for another way. */
+function candidatesIn(request: Request): NonNullable<JingleIce['candidates']> {
+  const { candidates = [], password } = iceIn(request) ?? {};
+  return password === undefined ? candidates : [];
+}
+
+function fragmentIn(request: Request): string | undefined {
+  return iceIn(request)?.usernameFragment;
 }
 
 /** Answers *bad request* where StanzaJS throws, as it does at some of what a peer may send. */
