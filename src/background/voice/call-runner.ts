@@ -134,8 +134,9 @@ export class CallRunner {
     if (isOver) void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
     // The sound begins first, because it takes longest and needs nothing of the rest.
     for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
-    if (!isOver) await this.parties.follow(call, happenings);
-    for (const effect of effects) if (effect.type === 'send') await this.#send(effect.signal, call);
+    // What belongs to the call is stored together with what is sent, so that an answer isn't held up by it.
+    const followed = isOver ? undefined : this.parties.follow(call, happenings);
+    await Promise.all([followed, ...effects.map((effect) => effect.type === 'send' && this.#send(effect.signal, call))]);
 
     // The peer is told first how the call ended. The session beside it may end with it, and says less about why.
     if (isOver) {
