@@ -10,7 +10,8 @@ import type { StoredDatabase } from './disk.ts';
 
 /** How many tabs each browser has open. */
 const TABS = 2;
-const ANSWER_TIMEOUT_MS = 20_000;
+/** Long, because dozens of browsers share the machine's processors. */
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /**
  * A browser of an agent: a session host in a thread of its own, its disk, its connection to the server, and two tabs. The thread can be killed at any
