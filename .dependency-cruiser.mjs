@@ -94,10 +94,11 @@ export const ROOMS = {
   },
   extension: {
     policy: [],
-    contacts: ['policy'],
+    'sign-in': ['policy'],
+    contacts: ['policy', 'sign-in'],
     dock: ['policy'],
     notifications: [],
-    options: ['policy', 'contacts'],
+    options: ['policy', 'contacts', 'sign-in'],
     'call-sound': ['options'],
     microphone: ['options', 'call-sound'],
   },

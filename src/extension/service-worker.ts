@@ -7,6 +7,7 @@ import { showBadge } from './notifications/badge.ts';
 import { backgroundTones } from './call-sound/tones-when-needed.ts';
 import { MediaDocumentOpener } from './call-sound/media-document-opener.ts';
 import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
+import { startAgentTokens } from './sign-in/start-agent-tokens.ts';
 import { startDesktopNotifications } from './notifications/start-desktop-notifications.ts';
 import { startDocks } from './dock/start-docks.ts';
 import { openOnFirstRun } from './first-run.ts';
@@ -24,15 +25,18 @@ import { followUpdates } from './updates.ts';
 const WAKE_EVERY_MIN = 0.5;
 
 const mediaDocument = new MediaDocumentOpener();
+const agentTokens = startAgentTokens();
 const host: SessionHost = new SessionHost({
   profile: 'extension',
   policy: managedPolicy,
   memory: sessionMemory,
   idleDetector,
   forgetAgent,
+  tokens: agentTokens,
   contacts: startContactSignIn(
     () => workspace,
     () => host.agent,
+    agentTokens,
   ),
   openMediaHost: () => mediaDocument.open(),
   // Only a background that is a page can play tones; a worker can't.

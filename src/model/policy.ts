@@ -39,6 +39,14 @@ export interface ContactSignIn {
   readonly scope?: string;
 }
 
+/** How agents sign in to the messaging server in the extension, where they do so at the organisation: OpenID Connect with PKCE. */
+export interface AgentSignIn extends ContactSignIn {
+  /** The domain of the agents' addresses. */
+  readonly domain: string;
+  /** The claim of the ID token that has an agent's name, alone or as name@domain; `preferred_username` by default. */
+  readonly claim?: string;
+}
+
 /** What an organisation decides for its agents; where it decides nothing, they do. */
 export interface Policy {
   readonly privileges: Privileges;
@@ -48,6 +56,8 @@ export interface Policy {
   readonly domain?: string;
   /** The messaging server's WebSocket address, or `UNREADABLE_SERVICE`. */
   readonly service?: string;
+  /** Agents sign in at the organisation, and not by passwords. Where that was set and can't be read, nobody signs in. */
+  readonly signIn?: AgentSignIn | typeof UNREADABLE_SIGN_IN;
   /** The contact service's address. */
   readonly contactService?: string;
   readonly contactSignIn?: ContactSignIn;
@@ -99,6 +109,7 @@ export type PolicyExpectation =
   | 'messaging-server'
   | 'contact-service'
   | 'contact-sign-in'
+  | 'sign-in'
   | 'both'
   | 'rules'
   | 'values'
@@ -128,6 +139,8 @@ export const UNREADABLE_SERVICE = 'unreadable';
 
 /** Stands for a host that was set and can't be read: no address is of it, so that nobody can sign in. */
 export const UNREADABLE_DOMAIN = '';
+/** Stands for a sign-in that was set and can't be read. To let agents type a password would be less strict. */
+export const UNREADABLE_SIGN_IN = 'unreadable' as const;
 
 export const NO_POLICY: Policy = {
   privileges: { canUse: true, canMake: true, canRelease: true, canCall: true, canWipe: true },

@@ -50,3 +50,8 @@ export function chooseMechanism({
   // The server keeps another hash of the password now: these keys are of no use for it.
   return offered.includes(secret) ? { mechanism: secret } : { problem: 'password-needed' };
 }
+
+/** The mechanisms that an account has signed in by, with one more. */
+export function withMechanism(used: readonly Mechanism[], mechanism: Mechanism | undefined): Mechanism[] {
+  return [...new Set([...used, ...(mechanism === undefined ? [] : [mechanism])])];
+}

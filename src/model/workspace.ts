@@ -99,8 +99,11 @@ export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
 
 /** What a locked desk tells: how much waits, and nothing of what it is or whose. */
 export interface LockView {
-  /** What unlocks it: the agent's password, or only the page, with a token, because the agent has signed in without a password. */
-  readonly by: 'password' | 'page';
+  /**
+   * What unlocks it: the agent's password, or, where they have signed in without one, a new sign-in at the organisation's issuer, or only the
+   * page, with a token.
+   */
+  readonly by: 'password' | 'issuer' | 'page';
   /** Senders who ask for an answer, by invitations or by calls. */
   readonly pending: number;
   /** How many of them call. */

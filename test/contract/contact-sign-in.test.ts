@@ -5,7 +5,7 @@ import { databaseOf } from '../../demo/crm/service/database.ts';
 import { makeContactService } from '../../demo/crm/service/service.ts';
 import { ContactSignInNeeded } from '../../src/background/contacts/source/contact-tokens.ts';
 import { ContactSignIn, type ContactSignInOptions } from '../../src/extension/contacts/contact-sign-in.ts';
-import { problemOfSignIn } from '../../src/extension/contacts/contact-sign-in-failure.ts';
+import { problemOfSignIn } from '../../src/extension/sign-in/sign-in-failure.ts';
 import type { HeldTokens } from '../../src/extension/contacts/held-tokens.ts';
 import { AGENTS, REDIRECT_URI } from './service-under-test.ts';
 
@@ -123,7 +123,8 @@ describe('signing in to the contact service', () => {
       [refusing('User cancelled or denied access.'), 'cancelled'],
       [refusing('Authorization page could not be loaded.'), 'unreachable'],
       [{ launch: pageFor(NORA, (back) => back.searchParams.set('error', 'access_denied')) }, 'cancelled'],
-      [{ launch: pageFor(NORA, (back) => back.searchParams.set('error', 'server_error')) }, 'refused'],
+      [{ launch: pageFor(NORA, (back) => back.searchParams.set('error', 'invalid_scope')) }, 'refused'],
+      [{ launch: pageFor(NORA, (back) => back.searchParams.set('error', 'server_error')) }, 'unreachable'],
       [{ launch: pageFor(OMAR) }, 'other-account'],
       [{ agent: async () => undefined }, 'signed-out'],
       [{ configuration: async () => ({ contactService: address }) }, 'not-configured'],

@@ -31,6 +31,7 @@ const MEANT: Readonly<Record<keyof typeof MANAGED, readonly unknown[]>> = {
   service: ['wss://chat.example/ws'],
   contactService: ['https://contacts.example'],
   directoryService: ['https://directory.example'],
+  signIn: [{ issuer: 'https://id.example', clientId: 'backchannel', domain: 'support.example' }],
   contactSignIn: [{ issuer: 'https://id.example', clientId: 'backchannel' }],
   isSoundOn: [true, false],
   theme: ['dark'],

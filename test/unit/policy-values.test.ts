@@ -18,6 +18,7 @@ describe('an organisation’s policy', () => {
       ...NO_POLICY,
       domain: undefined,
       service: undefined,
+      signIn: undefined,
       contactService: undefined,
       contactSignIn: undefined,
       directoryService: undefined,
@@ -286,6 +287,28 @@ describe('an organisation’s policy', () => {
     ])
       assert.equal(policyOf({ caseData }).caseData, 'hide-everything');
     assert.deepEqual(policyOf({ caseData: '[{"key":"SSN","isHidden":true}]' }).caseData, [{ key: 'SSN', isHidden: true }]);
+  });
+
+  it('lets nobody sign in where it can’t be read how agents do', () => {
+    const signIn = { issuer: 'https://id.example', clientId: 'backchannel', domain: 'support.example' };
+    assert.deepEqual(policyOf({ signIn }).signIn, signIn);
+    assert.deepEqual(policyOf({ signIn: JSON.stringify({ ...signIn, scope: 'openid', claim: 'upn' }) }).signIn, {
+      ...signIn,
+      scope: 'openid',
+      claim: 'upn',
+    });
+    for (const wrong of [
+      'https://id.example',
+      null,
+      {},
+      { ...signIn, issuer: 'http://id.example' },
+      { ...signIn, domain: undefined },
+      { ...signIn, domain: '*.example' },
+      { ...signIn, clientSecret: 'x' },
+    ]) {
+      assert.equal(policyOf({ signIn: wrong }).signIn, 'unreadable', JSON.stringify(wrong));
+      assert.deepEqual(problemsOf({ signIn: wrong }), [['signIn', 'sign-in']]);
+    }
   });
 
   it('takes only a contact service and an issuer to which nothing goes over a network in the clear', () => {

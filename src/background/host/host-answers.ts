@@ -6,7 +6,7 @@ import type { Log } from '../events/log.ts';
 import type { Account } from './account.ts';
 import { answerOf } from './features.ts';
 import type { IdleLock } from './idle-lock.ts';
-import { lockViewOf, settingsWhileLocked } from './locked-desk.ts';
+import { lockViewOf, unlockedBy, settingsWhileLocked } from './locked-desk.ts';
 import type { RememberedAgent } from './remembered-agent.ts';
 
 export interface HostAnswersOptions {
@@ -80,7 +80,7 @@ export class HostAnswers {
       ...this.#answerSignedOut({ kind: 'overview' }, connectionState),
       settings: settingsWhileLocked(settings),
       areNotificationsHeld: status.availability === 'do-not-disturb',
-      lock: lockViewOf(overview, credentials.login, lock.nextTryAt),
+      lock: lockViewOf(overview, unlockedBy(credentials.login, this.options.policy()), lock.nextTryAt),
     };
   }
 

@@ -2,6 +2,7 @@ import { callGroups } from '../../model/desk/sender-groups.ts';
 import { ringingCalls } from '../../model/desk/call-lists.ts';
 import { pendingCount, unreadCount } from '../../model/desk/session-lists.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { LockView, Overview } from '../../model/workspace.ts';
 import type { Login } from '../stream/messaging-port.ts';
 import type { AccountCommand } from './features.ts';
@@ -22,10 +23,16 @@ export function isAdmittedWhileLocked(name: AccountCommand): boolean {
   return (ADMITTED as readonly string[]).includes(name);
 }
 
+/** What unlocks the desk of an agent who has signed in so. */
+export function unlockedBy(login: Login, { signIn }: Pick<Policy, 'signIn'>): LockView['by'] {
+  if (!('token' in login)) return 'password';
+  return signIn ? 'issuer' : 'page';
+}
+
 /** How much waits behind the lock. */
-export function lockViewOf(overview: Overview | undefined, login: Login, nextTryAt: number | undefined): LockView {
+export function lockViewOf(overview: Overview | undefined, by: LockView['by'], nextTryAt: number | undefined): LockView {
   return {
-    by: 'token' in login ? 'page' : 'password',
+    by,
     pending: pendingCount(overview),
     ringing: callGroups(ringingCalls(overview)).length,
     unread: unreadCount(overview, undefined),

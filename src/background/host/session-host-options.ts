@@ -1,5 +1,5 @@
 import type { ContactAccess } from '../contacts/source/contact-sources.ts';
-import type { MessagingTokens } from '../stream/messaging-tokens.ts';
+import type { IssuerTokens } from '../stream/messaging-tokens.ts';
 import type { ToneHost } from '../voice/media-pages.ts';
 import type { HostVersionOptions } from './host-version.ts';
 import type { IdleDetector } from './idle-detector.ts';
@@ -18,8 +18,8 @@ export interface SessionHostOptions {
   readonly forgetAgent?: () => Promise<void>;
   /** The contact service that is chosen for this browser. If none is, pages bring contacts. */
   readonly contacts?: ContactAccess;
-  /** Gives tokens for the messaging server. If there is none, pages may give them. */
-  readonly tokens?: MessagingTokens;
+  /** The organisation's issuer, which gives tokens for the messaging server. Where there is none, pages may give them. */
+  readonly tokens?: IssuerTokens;
   /** Opens a document for calls' sound, where views can't hold it. */
   readonly openMediaHost?: () => Promise<void>;
   /** Plays ring and ringback, where that document doesn't. */

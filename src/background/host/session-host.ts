@@ -23,6 +23,7 @@ import { PolicyInForce } from './policy-in-force.ts';
 import { RememberedAgent } from './remembered-agent.ts';
 import { HostMemory } from './session-memory.ts';
 import type { SessionHostOptions } from './session-host-options.ts';
+import { signIn } from './sign-in-command.ts';
 import { storageRefusalOf } from './sign-in-refusal.ts';
 import { SignedInAccount } from './signed-in-account.ts';
 import { TokenAccess } from './token-access.ts';
@@ -58,13 +59,14 @@ export class SessionHost {
     this.#lastView = new LastView({ onGone: () => options.isOnlyForViews && this.leave(), onBack: () => this.comeBack() });
     this.#mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
     this.#contactSources = new ContactSources(options.contacts, () => this.#account.current?.contacts.sourceChanged());
-    this.#tokens = new TokenAccess(options.tokens, () => this.#account.current?.connection.hurry());
+    this.#tokens = new TokenAccess(options.tokens, () => this.#account.current?.connection);
     this.#remembered = new RememberedAgent({
       profile,
       memory: options.memory ?? new HostMemory(),
       forgetElsewhere: async () => {
         await this.#contactSources.forget();
         await options.forgetAgent?.();
+        await this.#tokens.forget();
       },
       onNotMoved: () => this.#log.note('agent-not-moved'),
     });
@@ -90,6 +92,7 @@ export class SessionHost {
       lock: this.#lock,
       whenLockStored: () => this.#lockWrites.over(),
       policy: () => this.#policy.current,
+      tokens: this.#tokens,
       open: (account) =>
         Account.open({
           ...account,
@@ -179,7 +182,7 @@ export class SessionHost {
     if (!isCommandName(name)) return { refused: 'invalid-argument' };
     const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
     if (!parsed.success) return { refused: 'invalid-argument' };
-    if (name === 'signIn') return this.#account.inTurn(() => this.#account.signIn(v.parse(signInRequest, input)));
+    if (name === 'signIn') return signIn(v.parse(signInRequest, input), this.#account, this.#tokens);
     if (name === 'signOut') return this.#account.inTurn(() => this.#account.signOut(v.parse(COMMANDS.signOut, input)));
     // The schema of this very name has parsed the input, here and below.
     if (isPageCommand(name)) return this.#account.inTurn(() => this.#decideByPage(PAGE_COMMANDS[name](parsed.output as never)));
@@ -240,6 +243,7 @@ export class SessionHost {
             ? this.#account.signIn({ jid, service, ...secret, isKept: await this.#remembered.isKept(), isUnlocking: true })
             : { refused: 'not-possible-now' },
         ),
+      identify: () => this.#tokens.identify({ isInteractive: true, hint: jid, isProof: true }),
       onRefused: () => this.#changes.announce('overview'),
     });
   }

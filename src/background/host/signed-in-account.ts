@@ -1,6 +1,7 @@
 import type { CommandArgument, CommandResult, Refusal } from '../../channel/contract.ts';
 import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
 import { isUseWithdrawn, mayUse, type Policy } from '../../model/policy.ts';
+import { withMechanism } from '../../model/sign-in-mechanisms.ts';
 import { Turn } from '../../model/turn.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import type { Profile } from '../../storage/profile-store.ts';
@@ -13,6 +14,7 @@ import { findService } from './find-server.ts';
 import type { IdleLock } from './idle-lock.ts';
 import { type OpenAccount, openRemembered } from './open-account.ts';
 import type { RememberedAgent } from './remembered-agent.ts';
+import type { TokenAccess } from './token-access.ts';
 import { byOf, signedOutBy, signInRefusalOf } from './sign-in-refusal.ts';
 
 export interface SignedInAccountOptions {
@@ -22,6 +24,7 @@ export interface SignedInAccountOptions {
   /** Resolves when the state of the lock is stored. */
   readonly whenLockStored: () => Promise<void>;
   readonly policy: () => Policy;
+  readonly tokens: Pick<TokenAccess, 'identify'>;
   readonly open: OpenAccount;
 }
 
@@ -32,8 +35,6 @@ export interface SignedInAccountOptions {
 export class SignedInAccount {
   #current: Account | undefined;
   #whenSignedOut: ConnectionState = { status: 'starting' };
-  /** Who has last signed in, or tried to, by a token. */
-  #signedInByToken: { readonly jid: BareJid; readonly service: string } | undefined;
   /** The first attempt to sign in with the keys that were kept. */
   #resuming: Promise<void> = Promise.resolve();
   /** In which sign-ins, sign-outs and changes of the policy happen. */
@@ -44,6 +45,9 @@ export class SignedInAccount {
   get current(): Account | undefined {
     return this.#current;
   }
+
+  /** Who has last signed in, or tried to, by a token. */
+  lastByToken: { readonly jid: BareJid; readonly service: string } | undefined;
 
   /** Why nobody is signed in, while that is so. */
   get signedOutState(): ConnectionState {
@@ -66,15 +70,20 @@ export class SignedInAccount {
   }
 
   async signInAsRemembered(): Promise<void> {
-    const { policy, remembered } = this.options;
+    const { policy, remembered, tokens } = this.options;
     try {
       await remembered.setShared(policy().isSharedComputer);
       if (!policy().privileges.canUse) return await this.#refuseUse();
       if (!policy().isKeepingAllowed) await remembered.keepForSessionOnly();
       const profile = await remembered.get();
-      if (!profile?.keys || !mayUse(policy(), profile.jid)) return this.#setSignedOut({ status: 'signed-out' });
+      // The issuer may still know the agent before, who isn't the one to come where several use the computer.
+      const isByIssuer = policy().signIn && (profile || !policy().isSharedComputer);
+      const login: Login | undefined = profile?.keys ? { keys: profile.keys } : isByIssuer ? { token: '' } : undefined;
+      if (!login) return this.#setSignedOut({ status: 'signed-out' });
+      if (!profile)
+        return void (await this.signIn({ jid: await tokens.identify({ isInteractive: false }), isKept: false, isUnlocking: false }));
       const service = checkService(policy().service ?? profile.service);
-      this.#resume(await this.#open({ ...profile, service }, { keys: profile.keys }), profile.lock);
+      this.#resume(await this.#open({ ...profile, service }, login), profile.lock);
     } catch (error) {
       this.#setSignedOut(signedOutBy(signInRefusalOf(error)));
     }
@@ -85,7 +94,7 @@ export class SignedInAccount {
     const { policy, remembered } = this.options;
     // What is stored on a shared computer is sealed by WebCrypto, which isn't there in a page that was loaded without encryption.
     if (policy().isSharedComputer && !crypto.subtle) throw new StreamFailure('insecure-page');
-    const last = request.jid === undefined ? (this.#current ?? this.#signedInByToken) : undefined;
+    const last = request.jid === undefined ? (this.#current ?? this.lastByToken) : undefined;
     const jid = bareJidOf(request.jid ?? last?.jid ?? '');
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
     if (!mayUse(policy(), jid)) throw new StreamFailure('not-allowed');
@@ -106,7 +115,7 @@ export class SignedInAccount {
     const before = await remembered.get();
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.password === undefined ? { token: request.token ?? '' } : { password: request.password };
-    this.#signedInByToken = 'token' in login ? { jid, service } : undefined;
+    this.lastByToken = 'token' in login ? { jid, service } : undefined;
     const account = await this.#open({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
     if (account.status.availability === 'logged-off') account.choices.setStatus({ availability: 'ready' });
     try {
@@ -119,7 +128,7 @@ export class SignedInAccount {
     // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
     const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
     await remembered.signedIn(
-      { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof), keys: proof?.keys, ...(lock ? { lock } : {}) },
+      { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof?.mechanism), keys: proof?.keys, ...(lock ? { lock } : {}) },
       request.isKept && policy().isKeepingAllowed,
     );
     this.#show(account, lock);
@@ -227,21 +236,14 @@ export class SignedInAccount {
 
   #leave(account: Account, refusal: Refusal): void {
     if (this.#current !== account) return;
-    if (refusal.refused === 'sign-in' && refusal.problem === 'account-disabled') {
-      this.doInTurn(() => this.#expel(account, refusal));
-      return;
-    }
+    if (refusal.refused === 'sign-in' && refusal.problem === 'account-disabled') return this.doInTurn(() => this.#expel(account, refusal));
     void this.#stop();
     this.#setSignedOut(signedOutBy(refusal));
   }
 
   #setSignedOut(state: ConnectionState): void {
-    this.#whenSignedOut = state;
+    this.#whenSignedOut = state.status === 'signed-out' && this.options.policy().signIn ? { ...state, by: 'token' } : state;
     if (!this.#current) this.options.lock.end();
     this.options.changes.announceAll();
   }
-}
-
-function withMechanism(used: Profile['usedMechanisms'], proof: SignInProof | undefined): Profile['usedMechanisms'] {
-  return proof ? [...new Set([...used, proof.mechanism])] : used;
 }

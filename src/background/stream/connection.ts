@@ -105,6 +105,14 @@ export class Connection {
     if (!this.#isConnecting) void this.#reconnect();
   }
 
+  /** Ends the stream because of something that the server doesn't know of, and stays away. */
+  endBy(failure: StreamFailure): void {
+    if (this.#stopping.signal.aborted) return;
+    this.options.log.note(`connection-ended ${failure.problem}`);
+    if (this.#stream) this.options.onClosed();
+    this.#giveUp(failure);
+  }
+
   /** Ends the stream and stays away. */
   async stop(): Promise<void> {
     this.#stopping.abort();

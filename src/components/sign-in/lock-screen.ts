@@ -8,6 +8,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import type { LockView } from '../../model/workspace.ts';
 import { waitingText } from '../../words/lock-text.ts';
 import { refusalOf } from '../../words/refusal-text.ts';
+import { tokenProblemText } from '../../words/token-problem-text.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { ClockController } from '../kit/clock-controller.ts';
@@ -121,6 +122,18 @@ export class LockScreen extends LitElement {
     if (this.error) password.focus();
   }
 
+  async #signIn(): Promise<void> {
+    if (!this.workspace || this.isBusy) return;
+
+    this.isBusy = true;
+    const outcome = this.workspace.commands.unlock({});
+    const sentence = await refusalOf(outcome);
+    // The sentence says what failed.
+    const result = await outcome.catch(() => undefined);
+    this.error = result?.refused === 'sign-in' ? tokenProblemText(result.problem) : sentence;
+    this.isBusy = false;
+  }
+
   async #signOut(): Promise<void> {
     if (this.workspace) this.error = await signOut(this.workspace, this.renderRoot);
   }
@@ -138,6 +151,15 @@ export class LockScreen extends LitElement {
 
     const signOutButton = html`<button type="button" class="button secondary" @click=${() => void this.#signOut()}>${msg('Sign Out')}</button>
       <backchannel-sign-out-question .hasExport=${false}></backchannel-sign-out-question>`;
+    if (lock.by === 'issuer') {
+      return html`<div class="screen">
+        ${head} ${this.#renderError()}
+        <button class="button open" aria-disabled=${this.isBusy ? 'true' : nothing} @click=${() => void this.#signIn()}>
+          ${msg('Sign In to Unlock')}
+        </button>
+        ${signOutButton}
+      </div>`;
+    }
     if (lock.by === 'page') {
       return html`<div class="screen">
         ${head}

@@ -1,9 +1,9 @@
 import { ContactSignInNeeded, type ContactTokens } from '../../background/contacts/source/contact-tokens.ts';
 import type { ContactSignIn as IssuerSettings } from '../../model/policy.ts';
 import type { ContactConfiguration } from './contact-terms.ts';
-import { ContactSignInFailure } from './contact-sign-in-failure.ts';
+import { SignInFailure } from '../sign-in/sign-in-failure.ts';
 import type { HeldTokens, TokenMemory } from './held-tokens.ts';
-import { type GrantedTokens, Issuer, type LaunchFlow } from './issuer.ts';
+import { type GrantedTokens, Issuer, type LaunchFlow } from '../sign-in/issuer.ts';
 import { readTokenOwner } from './token-owner.ts';
 
 /** A token that ends within this time isn't used any more, because the request takes time too. */
@@ -13,6 +13,8 @@ export interface ContactSignInOptions {
   configuration(): Promise<ContactConfiguration>;
   /** Who is signed in to Backchannel, a bare JID. */
   agent(): Promise<string | undefined>;
+  /** A token of another sign-in of the agent that has the same issuer. @param refused One that the service has just refused */
+  shared?(signIn: IssuerSettings, agent: string, refused: string | undefined): Promise<string | undefined>;
   readonly memory: TokenMemory;
   readonly redirectUri: string;
   readonly launch: LaunchFlow;
@@ -41,7 +43,7 @@ export class ContactSignIn implements ContactTokens {
     this.#loaded = options.memory.get().then((held) => void (this.#held = held));
   }
 
-  /** @throws ContactSignInFailure, a ContactSignInNeeded that says why; ContactIssuerUnreachable, a TypeError, when it can't be told */
+  /** @throws SignInFailure, a ContactSignInNeeded that says why; IssuerUnreachable, a TypeError, when it can't be told */
   async get({ service, refused, isInteractive, signal }: Parameters<ContactTokens['get']>[0]): Promise<string> {
     return withSignal(this.#find(service, refused, isInteractive), signal);
   }
@@ -57,6 +59,11 @@ export class ContactSignIn implements ContactTokens {
   /** Whose tokens are held, if they are of the agent, the service and the issuer that are in force now. */
   async owner(): Promise<{ readonly agent: string; readonly name: string } | undefined> {
     const terms = await this.#terms();
+    const shared = await this.options.shared?.(terms.signIn, terms.agent, undefined);
+    if (shared !== undefined) {
+      const { id, name } = await readTokenOwner(terms.contactService, shared);
+      return { agent: id, name };
+    }
     await this.#loaded;
     return this.#held && isOf(this.#held, terms) ? { agent: this.#held.agent, name: this.#held.name } : undefined;
   }
@@ -65,6 +72,8 @@ export class ContactSignIn implements ContactTokens {
     const terms = await this.#terms();
     // The caller may not know yet that another service is in force now. A token is sent only to the service that it is for.
     if (service !== undefined && service !== terms.contactService) throw new ContactSignInNeeded('Tokens are for another contact service');
+    const shared = await this.options.shared?.(terms.signIn, terms.agent, refused);
+    if (shared !== undefined) return shared;
     await this.#loaded;
     // From here on nothing is awaited before a refresh has begun, so that everybody who asks meanwhile waits for this one: two refreshes would use
     // the refresh token twice.
@@ -84,11 +93,11 @@ export class ContactSignIn implements ContactTokens {
     return signedIn.accessToken;
   }
 
-  /** @throws ContactSignInFailure */
+  /** @throws SignInFailure */
   async #terms(): Promise<Terms> {
     const [{ contactService, contactSignIn: signIn }, agent] = await Promise.all([this.options.configuration(), this.options.agent()]);
-    if (contactService === undefined || !signIn) throw new ContactSignInFailure('not-configured');
-    if (agent === undefined) throw new ContactSignInFailure('signed-out');
+    if (contactService === undefined || !signIn) throw new SignInFailure('not-configured');
+    if (agent === undefined) throw new SignInFailure('signed-out');
     return { contactService, signIn, agent };
   }
 
@@ -100,7 +109,7 @@ export class ContactSignIn implements ContactTokens {
       const tokens = await issuer.refresh(refreshToken);
       return await this.#keep({ ...held, expiresAt: undefined, ...tokens }, era);
     } catch (error) {
-      if (!(error instanceof ContactSignInFailure) || error.problem !== 'refused') throw error;
+      if (!(error instanceof SignInFailure) || error.problem !== 'refused') throw error;
       if (this.#era === era) await this.#hold(undefined);
       return undefined;
     }
@@ -110,10 +119,10 @@ export class ContactSignIn implements ContactTokens {
     const era = this.#era;
     const { redirectUri, launch } = this.options;
     const issuer = await Issuer.find(signIn);
-    const tokens = await issuer.authorize(redirectUri, agent, launch);
+    const { tokens } = await issuer.authorize({ redirectUri, loginHint: agent }, launch);
     try {
       const owner = await readTokenOwner(contactService, tokens.accessToken);
-      if (owner.id.toLowerCase() !== agent.toLowerCase()) throw new ContactSignInFailure('other-account', owner.id);
+      if (owner.id.toLowerCase() !== agent.toLowerCase()) throw new SignInFailure('other-account', owner.id);
       return await this.#keep(
         { agent, name: owner.name, contactService, issuer: signIn.issuer, clientId: signIn.clientId, ...tokens },
         era,

@@ -2,12 +2,16 @@ import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { ContactAccess } from '../../background/contacts/source/contact-sources.ts';
 import type { ContactTokens } from '../../background/contacts/source/contact-tokens.ts';
+import { StreamFailure } from '../../background/stream/stream-failure.ts';
 import type { Workspace } from '../../channel/workspace.ts';
 import { knownOverview } from '../../channel/known-overview.ts';
+import type { ContactSignIn as ContactSignInSettings } from '../../model/policy.ts';
+import { managedPolicy } from '../policy/managed-policy.ts';
+import type { IssuerTokens } from '../../background/stream/messaging-tokens.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { followContactService, readContactConfiguration } from './contact-configuration.ts';
 import type { ContactSignIn } from './contact-sign-in.ts';
-import { problemOfSignIn } from './contact-sign-in-failure.ts';
+import { IssuerUnreachable, problemOfSignIn } from '../sign-in/sign-in-failure.ts';
 import { type ContactSignInRequest, contactSignInRequest, type ContactSignInState } from './contact-sign-in-messages.ts';
 import { tokenMemory } from './held-tokens.ts';
 
@@ -16,8 +20,13 @@ import { tokenMemory } from './held-tokens.ts';
  * background's first turn.
  * @param workspace Knows whether somebody is signed in to Backchannel
  * @param agentNow Who is, also behind a locked desk
+ * @param agentTokens Their tokens for messaging, which serve contacts too if both have the same issuer
  */
-export function startContactSignIn(workspace: () => Workspace, agentNow: () => string | undefined): ContactAccess {
+export function startContactSignIn(
+  workspace: () => Workspace,
+  agentNow: () => string | undefined,
+  agentTokens: Pick<IssuerTokens, 'get'>,
+): ContactAccess {
   const listeners: (() => void)[] = [];
   const announce = () => listeners.forEach((listener) => listener());
   let loading: Promise<ContactSignIn> | undefined;
@@ -28,6 +37,7 @@ export function startContactSignIn(workspace: () => Workspace, agentNow: () => s
         new module.ContactSignIn({
           configuration: readContactConfiguration,
           agent: async () => agentNow() ?? (await knownOverview(workspace()).then(agentNow)),
+          shared: (signIn, agent, refused) => sharedToken(agentTokens, signIn, agent, refused),
           memory: tokenMemory,
           redirectUri: browser.identity.getRedirectURL(),
           launch: (url) => browser.identity.launchWebAuthFlow({ url, interactive: true }),
@@ -42,6 +52,21 @@ export function startContactSignIn(workspace: () => Workspace, agentNow: () => s
     return knownOverview(workspace()).then(({ lock }) => (lock ? {} : answer(load, request.output, announce)));
   });
   return { tokens, serviceOf: followContactService(announce), onChange: (listener) => listeners.push(listener) };
+}
+
+/** A token of the sign-in to messaging, if that has the contact service's issuer. @returns undefined where there is none @throws IssuerUnreachable */
+async function sharedToken(
+  tokens: Pick<IssuerTokens, 'get'>,
+  { issuer, clientId }: ContactSignInSettings,
+  agent: string,
+  refused: string | undefined,
+): Promise<string | undefined> {
+  const { signIn } = await managedPolicy.read();
+  if (typeof signIn !== 'object' || signIn.issuer !== issuer || signIn.clientId !== clientId) return undefined;
+  return tokens.get({ agent, ...(refused === undefined ? {} : { refused }) }).catch((error: unknown) => {
+    if (error instanceof StreamFailure && !error.isFinal) throw new IssuerUnreachable(error);
+    return undefined;
+  });
 }
 
 async function answer(

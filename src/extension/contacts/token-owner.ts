@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { toDisplayName } from '../../model/text/display-name.ts';
-import { ContactIssuerUnreachable, ContactSignInFailure } from './contact-sign-in-failure.ts';
+import { IssuerUnreachable, SignInFailure } from '../sign-in/sign-in-failure.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -16,7 +16,7 @@ export type TokenOwner = v.InferOutput<typeof owner>;
 
 /**
  * Asks the contact service whom a token speaks for. Issuers tell that in different ways, and only what the service makes of the token counts. @throws
- * ContactIssuerUnreachable, ContactSignInFailure
+ * IssuerUnreachable, SignInFailure
  */
 export async function readTokenOwner(contactService: string, token: string): Promise<TokenOwner> {
   const url = `${contactService.replace(/\/$/, '')}/me`;
@@ -28,16 +28,16 @@ export async function readTokenOwner(contactService: string, token: string): Pro
     referrerPolicy: 'no-referrer',
     redirect: 'error',
   }).catch((cause: unknown) => {
-    throw new ContactIssuerUnreachable(cause);
+    throw new IssuerUnreachable(cause);
   });
-  if (response.status === 401 || response.status === 403) throw new ContactSignInFailure('refused', 'invalid_token');
-  if (!response.ok) throw new ContactIssuerUnreachable();
+  if (response.status === 401 || response.status === 403) throw new SignInFailure('refused', 'invalid_token');
+  if (!response.ok) throw new IssuerUnreachable();
   const answer: unknown = await response.json().catch((cause: unknown) => {
     // What isn't JSON is no answer of a contact service. Any other failure is the connection's.
     if (cause instanceof SyntaxError) return undefined;
-    throw new ContactIssuerUnreachable(cause);
+    throw new IssuerUnreachable(cause);
   });
   const parsed = v.safeParse(owner, answer);
-  if (!parsed.success) throw new ContactSignInFailure('untrusted');
+  if (!parsed.success) throw new SignInFailure('untrusted');
   return parsed.output;
 }

@@ -1,11 +1,11 @@
 import { msg, str } from '@lit/localize';
-import type { ContactSignInProblem } from '../contacts/contact-sign-in-failure.ts';
+import type { IssuerProblem } from '../sign-in/sign-in-failure.ts';
 
 /**
  * Why signing in to the contact service came to nothing, and what to do about it.
  * @param detail the other account, or the issuer's own word for it
  */
-export function contactSignInText(problem: ContactSignInProblem, detail = ''): string {
+export function contactSignInText(problem: IssuerProblem, detail = ''): string {
   switch (problem) {
     case 'not-configured':
       return msg('Without an address, an issuer and a client ID there are no contacts.');

@@ -40,6 +40,10 @@ function expectationText({ expected, place, choices = [] }: PolicyProblem): stri
       return msg(
         'It must be an object with issuer, an address that starts with https://, with clientId and, if need be, with scope. Until then there are no contacts.',
       );
+    case 'sign-in':
+      return msg(
+        'It must be an object with issuer, an address that starts with https://, with clientId, domain and, if need be, scope and claim. Until then nobody can sign in.',
+      );
     case 'both':
       return msg('contactService and contactSignIn count together only. Until both are set there are no contacts.');
     case 'rules':

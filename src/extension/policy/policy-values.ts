@@ -10,6 +10,7 @@ import {
   STRANGERS,
   UNREADABLE_DOMAIN,
   UNREADABLE_SERVICE,
+  UNREADABLE_SIGN_IN,
   WHOLE,
 } from '../../model/policy.ts';
 import { lockMinutesOf } from '../../model/lock-minutes.ts';
@@ -39,6 +40,18 @@ export const contactSignIn = v.strictObject({
   issuer: httpAddress,
   clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   scope: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
+});
+
+/** How agents sign in to the messaging server. */
+const agentSignIn = v.strictObject({
+  ...contactSignIn.entries,
+  domain: v.pipe(
+    v.string(),
+    v.trim(),
+    v.toLowerCase(),
+    v.check((given) => namedHost(given) !== undefined),
+  ),
+  claim: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
 });
 
 const { invitationTimeoutMs, notificationTimeoutMs, isSoundOn, theme, language, mainWindow, shortcuts } = DEFAULT_SETTINGS;
@@ -107,6 +120,7 @@ export const MANAGED = {
     unreadable: UNREADABLE_SERVICE,
     expected: 'messaging-server',
   }),
+  signIn: valueOf({ schema: agentSignIn, absent: undefined, unreadable: UNREADABLE_SIGN_IN, expected: 'sign-in' }),
   contactService: valueOf({ schema: httpAddress, absent: undefined, unreadable: undefined, expected: 'contact-service' }),
   directoryService: valueOf({ schema: httpAddress, absent: undefined, unreadable: undefined, expected: 'contact-service' }),
   contactSignIn: valueOf({ schema: contactSignIn, absent: undefined, unreadable: undefined, expected: 'contact-sign-in' }),
@@ -165,6 +179,7 @@ export function policyOf(stored: unknown): Policy {
     settings,
     domain: read('domain'),
     service: read('service'),
+    signIn: read('signIn'),
     contactService,
     contactSignIn: signIn,
     // An agent's own contact service gets no token for the organisation's directory.

@@ -85,6 +85,17 @@ describe('backchannel-lock-screen', () => {
     expect(desk.workspace.inputsOf('signOut')).to.deep.equal([{ asksBeforeLoss: true }]);
   });
 
+  it('is unlocked at the organization’s issuer, by a press, where the agent has signed in there', async () => {
+    const desk = await locked({ by: 'issuer' });
+    expect(deepHas(desk.element, '#password')).to.be.false;
+    desk.workspace.answer('unlock', { refused: 'sign-in', problem: 'other-account' });
+    named(desk, 'Sign In to Unlock')?.click();
+    await waitUntil(() =>
+      deepElements(desk.element.shadowRoot!).some((one) => one.matches('.error') && one.textContent?.includes('somebody else')),
+    );
+    expect(desk.workspace.inputsOf('unlock')).to.deep.equal([{}]);
+  });
+
   it('asks before something is lost, with the counts only, and exports nothing from a locked desk', async () => {
     const desk = await locked();
     desk.workspace.answer('signOut', { refused: 'not-sent', messages: 0, consultations: 3 });

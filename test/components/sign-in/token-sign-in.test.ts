@@ -22,7 +22,7 @@ describe('backchannel-token-sign-in', () => {
     const desk = await deskFixture<TokenSignIn>(TEMPLATE);
     for (const [problem, words] of [
       ['token-refused', "doesn't accept"],
-      ['sign-in-needed', 'has ended'],
+      ['sign-in-needed', "aren't signed in"],
       ['issuer-unreachable', "can't be reached"],
       ['other-account', 'somebody else'],
       ['account-disabled', 'disabled'],

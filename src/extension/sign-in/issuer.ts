@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { isHttpAddress } from '../../model/http-address.ts';
 import type { ContactSignIn } from '../../model/policy.ts';
-import { ContactIssuerUnreachable, ContactSignInFailure } from './contact-sign-in-failure.ts';
+import { IssuerUnreachable, SignInFailure } from './sign-in-failure.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -10,6 +10,23 @@ export interface GrantedTokens {
   readonly accessToken: string;
   readonly expiresAt?: number;
   readonly refreshToken?: string;
+}
+
+/** How the agent shall sign in. */
+export interface AuthorizeOptions {
+  readonly redirectUri: string;
+  /** Whom the page's form begins with. */
+  readonly loginHint?: string;
+  /** `none`: without a page, if the issuer still knows the agent. `login`: with a new proof of who they are, even if it does. */
+  readonly prompt?: 'none' | 'login';
+  /** Whether the issuer has to say who has signed in (OpenID Connect). */
+  readonly wantsIdentity?: boolean;
+}
+
+/** What an issuer has granted, and to whom, if that was asked for: the claims of the ID token, whose signature was checked. */
+export interface Authorized {
+  readonly tokens: GrantedTokens;
+  readonly claims: Readonly<Record<string, unknown>>;
 }
 
 /** Shows the issuer's page, and gives the address that it leads on to. @throws what the browser says, when it comes to nothing */
@@ -29,7 +46,7 @@ export class Issuer {
     this.#client = { client_id: signIn.clientId };
   }
 
-  /** @throws ContactIssuerUnreachable, ContactSignInFailure `untrusted` */
+  /** @throws IssuerUnreachable, SignInFailure `untrusted` */
   static async find(signIn: ContactSignIn): Promise<Issuer> {
     const url = new URL(signIn.issuer);
     const server = await told(async () => {
@@ -37,21 +54,18 @@ export class Issuer {
       return oauth.processDiscoveryResponse(url, response.status >= 400 && response.status < 500 ? await discover(url, 'oidc') : response);
     });
     for (const address of [server.authorization_endpoint, server.token_endpoint])
-      if (address === undefined || !isHttpAddress(address)) throw new ContactSignInFailure('untrusted');
+      if (address === undefined || !isHttpAddress(address)) throw new SignInFailure('untrusted');
 
     return new Issuer(server, signIn);
   }
 
-  /**
-   * Has the agent sign in.
-   * @param agent whom the page's form begins with
-   * @throws ContactIssuerUnreachable, ContactSignInFailure
-   */
-  async authorize(redirectUri: string, agent: string, launch: LaunchFlow): Promise<GrantedTokens> {
+  /** Has the agent sign in. @throws IssuerUnreachable, SignInFailure */
+  async authorize({ redirectUri, loginHint, prompt, wantsIdentity = false }: AuthorizeOptions, launch: LaunchFlow): Promise<Authorized> {
     const verifier = oauth.generateRandomCodeVerifier();
     const state = oauth.generateRandomState();
     const url = new URL(this.server.authorization_endpoint ?? '');
     const { clientId, scope } = this.signIn;
+    const nonce = wantsIdentity ? oauth.generateRandomNonce() : undefined;
     const parameters = {
       response_type: 'code',
       client_id: clientId,
@@ -59,10 +73,12 @@ export class Issuer {
       state,
       code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
-      login_hint: agent,
+      login_hint: loginHint,
+      prompt,
+      nonce,
+      scope,
     };
-    for (const [name, value] of Object.entries({ ...parameters, ...(scope === undefined ? {} : { scope }) }))
-      url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
     const back = await launch(url.href).catch((cause: unknown) => {
       throw launchFailure(cause);
     });
@@ -77,11 +93,14 @@ export class Issuer {
         verifier,
         options(this.signIn.issuer),
       );
-      return granted(await oauth.processAuthorizationCodeResponse(this.server, this.#client, response));
+      const expected = nonce === undefined ? {} : { expectedNonce: nonce, requireIdToken: true };
+      const answered = await oauth.processAuthorizationCodeResponse(this.server, this.#client, response, expected);
+      if (wantsIdentity) await oauth.validateApplicationLevelSignature(this.server, response, options(this.signIn.issuer));
+      return { tokens: granted(answered), claims: oauth.getValidatedIdTokenClaims(answered) ?? {} };
     });
   }
 
-  /** Exchanges a refresh token; the one that isn't replaced stays good. @throws ContactIssuerUnreachable, ContactSignInFailure */
+  /** Exchanges a refresh token; the one that isn't replaced stays good. @throws IssuerUnreachable, SignInFailure */
   async refresh(refreshToken: string): Promise<GrantedTokens> {
     return told(async () => {
       const response = await oauth.refreshTokenGrantRequest(
@@ -125,8 +144,9 @@ function granted({ access_token, expires_in, refresh_token }: oauth.TokenEndpoin
  * What the browser's error means. It says only in a sentence what became of the page: that it couldn't be loaded, or else that the agent closed it.
  */
 function launchFailure(cause: unknown): Error {
+  if (cause instanceof IssuerUnreachable) return cause;
   const text = cause instanceof Error ? cause.message : '';
-  return /could not be loaded/i.test(text) ? new ContactIssuerUnreachable(cause) : new ContactSignInFailure('cancelled', undefined, cause);
+  return /could not be loaded/i.test(text) ? new IssuerUnreachable(cause) : new SignInFailure('cancelled', undefined, cause);
 }
 
 /** Runs the work, and throws what the library's errors mean. */
@@ -134,12 +154,18 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof oauth.AuthorizationResponseError)
-      throw new ContactSignInFailure(cause.error === 'access_denied' ? 'cancelled' : 'refused', cause.error, cause);
-    if (cause instanceof oauth.ResponseBodyError && cause.status < 500) throw new ContactSignInFailure('refused', cause.error, cause);
-    if (cause instanceof DOMException || cause instanceof TypeError || isOutage(cause)) throw new ContactIssuerUnreachable(cause);
-    throw new ContactSignInFailure('untrusted', undefined, cause);
+    if (cause instanceof oauth.AuthorizationResponseError) throw authorizationFailure(cause);
+    if (cause instanceof oauth.ResponseBodyError && cause.status < 500) throw new SignInFailure('refused', cause.error, cause);
+    if (cause instanceof DOMException || cause instanceof TypeError || isOutage(cause)) throw new IssuerUnreachable(cause);
+    throw new SignInFailure('untrusted', undefined, cause);
   }
+}
+
+/** What the issuer's refusal means. Without a page it can only say that one is needed (OpenID Connect Core 3.1.2.6). */
+function authorizationFailure(cause: oauth.AuthorizationResponseError): Error {
+  const { error } = cause;
+  if (error === 'temporarily_unavailable' || error === 'server_error') return new IssuerUnreachable(cause);
+  return new SignInFailure(error === 'access_denied' ? 'cancelled' : 'refused', error, cause);
 }
 
 /** Whether the issuer's answer has a status that says nothing about the agent, such as 503. */

@@ -7,7 +7,7 @@ import { ContactSignInNeeded } from '../../background/contacts/source/contact-to
  * - `unreachable`: issuer, its page or service can't be reached. `untrusted`: the answer isn't from the issuer that was asked, or isn't safe.
  * - `other-account`: the agent signed in as somebody else.
  */
-export const CONTACT_SIGN_IN_PROBLEMS = [
+export const SIGN_IN_PROBLEMS = [
   'not-configured',
   'signed-out',
   'cancelled',
@@ -16,12 +16,12 @@ export const CONTACT_SIGN_IN_PROBLEMS = [
   'untrusted',
   'other-account',
 ] as const;
-export type ContactSignInProblem = (typeof CONTACT_SIGN_IN_PROBLEMS)[number];
+export type IssuerProblem = (typeof SIGN_IN_PROBLEMS)[number];
 
 /** An attempt to sign in has failed, so that signing in is still needed. */
-export class ContactSignInFailure extends ContactSignInNeeded {
+export class SignInFailure extends ContactSignInNeeded {
   constructor(
-    readonly problem: Exclude<ContactSignInProblem, 'unreachable'>,
+    readonly problem: Exclude<IssuerProblem, 'unreachable'>,
     /** The other account, or the issuer's own word for it. */
     readonly detail?: string,
     cause?: unknown,
@@ -31,14 +31,14 @@ export class ContactSignInFailure extends ContactSignInNeeded {
 }
 
 /** The network or the issuer can't be reached, so that nobody can tell whether signing in is needed. A `TypeError`, as `fetch` throws it. */
-export class ContactIssuerUnreachable extends TypeError {
+export class IssuerUnreachable extends TypeError {
   constructor(cause?: unknown) {
     super("The contact service's issuer can't be reached", { cause });
   }
 }
 
 /** The problem that an error stands for. */
-export function problemOfSignIn(error: unknown): { readonly problem: ContactSignInProblem; readonly detail?: string } {
-  if (error instanceof ContactSignInFailure) return { problem: error.problem, detail: error.detail };
+export function problemOfSignIn(error: unknown): { readonly problem: IssuerProblem; readonly detail?: string } {
+  if (error instanceof SignInFailure) return { problem: error.problem, detail: error.detail };
   return { problem: error instanceof TypeError ? 'unreachable' : 'refused' };
 }
