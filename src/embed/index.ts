@@ -21,7 +21,7 @@ import { followLeaving } from './leaving.ts';
 import { type WorkerOpener, workersAt } from './open-worker.ts';
 import type { TabHostOptions } from './tab-host.ts';
 import type { TelephonyOption } from './telephony-option.ts';
-import { type GetToken, pageTokensOf } from './token-option.ts';
+import type { GetToken } from './token-option.ts';
 
 export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, DiagnosticsSlice as Diagnostics, Refusal, SignInRequest } from '../channel/contract.ts';
@@ -134,7 +134,13 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
   const offers = {
     media: (events: MediaEvents) => pageMedia(events, start.end.signal),
     version: new VersionWatch(BUILD_ID, performance.timeOrigin),
-    ...(getToken ? { tokens: pageTokensOf(getToken) } : {}),
+    ...(getToken
+      ? {
+          tokens: {
+            call: async (asked: { readonly refused?: string }) => (await import('./token-option.ts')).askForToken(getToken, asked),
+          },
+        }
+      : {}),
     ...(contacts ? { contacts: pageContactsOf(contacts) } : {}),
     ...(telephony
       ? {

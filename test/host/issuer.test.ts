@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { IdentifyOptions, IssuerTokens } from '../../src/background/stream/messaging-tokens.ts';
+import type { IdentifyOptions, IssuerTokens } from '../../src/background/stream/issuer-tokens.ts';
 import { StreamFailure } from '../../src/background/stream/stream-failure.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { ChangingPolicy } from './changing-policy.ts';

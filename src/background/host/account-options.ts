@@ -7,7 +7,7 @@ import type { ContactPlace } from '../contacts/source/contact-sources.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
-import type { MessagingTokens } from '../stream/messaging-tokens.ts';
+import type { TokenAccess } from './token-access.ts';
 import type { MediaPages } from '../voice/media-pages.ts';
 import type { Telephony } from '../voice/telephony.ts';
 
@@ -15,7 +15,7 @@ export interface AccountOptions {
   readonly jid: BareJid;
   readonly service: string;
   readonly login: Login;
-  readonly tokens: MessagingTokens;
+  readonly tokens: TokenAccess;
   /** The mechanisms that this account has signed in by before in this browser. */
   readonly usedMechanisms: readonly Mechanism[];
   /** What the account's data is sealed by; undefined where it isn't sealed. */

@@ -1,8 +1,8 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { Mechanism } from '../../model/sign-in-mechanisms.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
-import type { MessagingTokens } from '../stream/messaging-tokens.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
+import type { TokenAccess } from './token-access.ts';
 import { checkSignIn } from '../xmpp/sign-in-check.ts';
 
 export interface CredentialsOptions {
@@ -10,7 +10,7 @@ export interface CredentialsOptions {
   readonly service: string;
   /** An empty token stands for one that has to be asked for. */
   readonly login: Login;
-  readonly tokens: MessagingTokens;
+  readonly tokens: TokenAccess;
   readonly usedMechanisms: readonly Mechanism[];
   readonly isPlainAllowed: () => boolean;
   readonly now: () => number;
@@ -21,8 +21,6 @@ export interface CredentialsOptions {
 /** How an account signs in the next time. */
 export class Credentials {
   #login: Login;
-  /** Whether an attempt has been made with the token. */
-  #isTokenUsed = false;
   readonly #usedMechanisms: Set<Mechanism>;
 
   constructor(private readonly options: CredentialsOptions) {
@@ -43,30 +41,23 @@ export class Credentials {
   replaceToken(token: string): void {
     if (!('token' in this.#login) || token === '') return;
     this.#login = { token };
-    this.#isTokenUsed = false;
   }
 
   /**
-   * To be called before each attempt to connect. If the agent signs in by tokens, asks for one, because the one that is held may have ended.
+   * To be called before each attempt to connect. If the agent signs in by tokens, gets one that is good now.
    * @param isRefused The server has just refused the one that is held
    * @throws StreamFailure
    */
   async prepare(isRefused: boolean): Promise<void> {
     const before = this.#login;
     if (!('token' in before)) return;
-    const { token: held } = before;
-    if (held === '' || this.#isTokenUsed) {
-      const { jid: agent, tokens } = this.options;
-      const given = await tokens.get({ agent, ...(isRefused ? { refused: held } : {}) });
-      const isNew = given !== undefined && given !== held;
-      // While it was asked for, a page may have given one, which is newer.
-      if (this.#login === before) {
-        if (isRefused && !isNew) throw new StreamFailure('token-refused');
-        if (held === '' && !isNew) throw new StreamFailure('sign-in-needed');
-        if (isNew) this.#login = { token: given };
-      }
-    }
-    this.#isTokenUsed = true;
+    const { nextToken } = await import('./token-login.ts').catch((cause: unknown) => {
+      throw new StreamFailure('issuer-unreachable', { cause });
+    });
+    const token = await nextToken(before, isRefused, this.options);
+    // While it was asked for, a page may have given one, which is newer.
+    const next = this.#login === before ? { token } : this.#login;
+    this.#login = { ...next, isUsed: true };
   }
 
   note(proof: SignInProof): void {

@@ -1,5 +1,5 @@
 import type { ContactAccess } from '../contacts/source/contact-sources.ts';
-import type { IssuerTokens } from '../stream/messaging-tokens.ts';
+import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 import type { ToneHost } from '../voice/media-pages.ts';
 import type { HostVersionOptions } from './host-version.ts';
 import type { IdleDetector } from './idle-detector.ts';

@@ -23,7 +23,6 @@ import { PolicyInForce } from './policy-in-force.ts';
 import { RememberedAgent } from './remembered-agent.ts';
 import { HostMemory } from './session-memory.ts';
 import type { SessionHostOptions } from './session-host-options.ts';
-import { signIn } from './sign-in-command.ts';
 import { storageRefusalOf } from './sign-in-refusal.ts';
 import { SignedInAccount } from './signed-in-account.ts';
 import { TokenAccess } from './token-access.ts';
@@ -66,7 +65,7 @@ export class SessionHost {
       forgetElsewhere: async () => {
         await this.#contactSources.forget();
         await options.forgetAgent?.();
-        await this.#tokens.forget();
+        await options.tokens?.forget(this.#tokens.signingIn);
       },
       onNotMoved: () => this.#log.note('agent-not-moved'),
     });
@@ -116,7 +115,8 @@ export class SessionHost {
       storageProblem: () => this.#unkept.problem,
       log: this.#log,
     });
-    this.#account.doInTurn(() => this.#unkept.begin(this.#start, () => this.#account.signedOutState));
+    const start = () => this.#policy.read().then(() => this.#account.signInAsRemembered());
+    this.#account.doInTurn(() => this.#unkept.begin(start, () => this.#account.signedOutState));
     options.policy?.onChange(() => this.#account.doInTurn(() => this.#followPolicy()));
   }
 
@@ -165,11 +165,6 @@ export class SessionHost {
     this.#lastView.enter();
   }
 
-  #start = async (): Promise<void> => {
-    await this.#policy.read();
-    await this.#account.signInAsRemembered();
-  };
-
   /** To be called when a document has the sound of calls already. If an agent is signed in, the calls go on; if not, they are ended. */
   async #claimMedia(): Promise<void> {
     await this.#account.whenSettled();
@@ -182,7 +177,11 @@ export class SessionHost {
     if (!isCommandName(name)) return { refused: 'invalid-argument' };
     const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
     if (!parsed.success) return { refused: 'invalid-argument' };
-    if (name === 'signIn') return signIn(v.parse(signInRequest, input), this.#account, this.#tokens);
+    if (name === 'signIn') {
+      const request = v.parse(signInRequest, input);
+      if (request.jid !== undefined) return this.#account.inTurn(() => this.#account.signIn(request));
+      return (await import('./issuer-sign-in.ts')).signInByToken(request, this.#account, this.#tokens);
+    }
     if (name === 'signOut') return this.#account.inTurn(() => this.#account.signOut(v.parse(COMMANDS.signOut, input)));
     // The schema of this very name has parsed the input, here and below.
     if (isPageCommand(name)) return this.#account.inTurn(() => this.#decideByPage(PAGE_COMMANDS[name](parsed.output as never)));
@@ -243,7 +242,7 @@ export class SessionHost {
             ? this.#account.signIn({ jid, service, ...secret, isKept: await this.#remembered.isKept(), isUnlocking: true })
             : { refused: 'not-possible-now' },
         ),
-      identify: () => this.#tokens.identify({ isInteractive: true, hint: jid, isProof: true }),
+      issuer: this.#tokens.issuer,
       onRefused: () => this.#changes.announce('overview'),
     });
   }

@@ -24,7 +24,7 @@ export interface SignedInAccountOptions {
   /** Resolves when the state of the lock is stored. */
   readonly whenLockStored: () => Promise<void>;
   readonly policy: () => Policy;
-  readonly tokens: Pick<TokenAccess, 'identify'>;
+  readonly tokens: TokenAccess;
   readonly open: OpenAccount;
 }
 
@@ -80,8 +80,7 @@ export class SignedInAccount {
       const isByIssuer = policy().signIn && (profile || !policy().isSharedComputer);
       const login: Login | undefined = profile?.keys ? { keys: profile.keys } : isByIssuer ? { token: '' } : undefined;
       if (!login) return this.#setSignedOut({ status: 'signed-out' });
-      if (!profile)
-        return void (await this.signIn({ jid: await tokens.identify({ isInteractive: false }), isKept: false, isUnlocking: false }));
+      if (!profile) return await (await import('./issuer-sign-in.ts')).signInUnasked(this, tokens);
       const service = checkService(policy().service ?? profile.service);
       this.#resume(await this.#open({ ...profile, service }, login), profile.lock);
     } catch (error) {

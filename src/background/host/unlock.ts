@@ -1,5 +1,5 @@
 import type { CommandArgument, CommandResult } from '../../channel/contract.ts';
-import type { BareJid } from '../../model/jid.ts';
+import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 import { isPasswordOf } from '../xmpp/sign-in/password-check.ts';
 import type { Account } from './account.ts';
 import type { IdleLock } from './idle-lock.ts';
@@ -15,8 +15,7 @@ export interface UnlockParts {
   readonly isStillHere: () => boolean;
   /** Signs the same agent in anew. */
   readonly signInAgain: (secret: Secret) => Promise<CommandResult>;
-  /** Has the agent show at the organisation's issuer who they are; undefined where they don't sign in there. */
-  readonly identify: () => Promise<BareJid | undefined>;
+  readonly issuer: IssuerTokens | undefined;
   /** Called when the desk stays locked, because the next try may have to wait. */
   readonly onRefused: () => void;
 }
@@ -31,7 +30,8 @@ export async function unlock(given: CommandArgument<'unlock'>, parts: UnlockPart
   const { login } = credentials;
   const { password = '', token } = given;
   const secret = token !== undefined ? { token } : { password };
-  if (token === undefined && 'token' in login) return unlockAtIssuer(parts);
+  if (token === undefined && 'token' in login)
+    return parts.issuer ? (await import('./issuer-sign-in.ts')).unlockAtIssuer(parts) : { refused: 'no-password' };
   if (!lock.beginTry()) return refuse('too-soon', parts);
   // The try is stored before the password is looked at, so that a host that is killed now doesn't forget it, and nobody gets more tries by
   // that.
@@ -51,20 +51,6 @@ export async function unlock(given: CommandArgument<'unlock'>, parts: UnlockPart
   }
   // Somebody else may have signed in meanwhile.
   if (!parts.isStillHere()) return { refused: 'not-possible-now' };
-  lock.unlock();
-  return {};
-}
-
-/** Unlocks the desk of an agent who has shown at the organisation's issuer who they are. */
-async function unlockAtIssuer({ account, lock, identify, isStillHere }: UnlockParts): Promise<CommandResult> {
-  try {
-    const agent = await identify();
-    if (agent === undefined) return { refused: 'no-password' };
-    if (agent !== account.jid) return { refused: 'sign-in', problem: 'other-account' };
-  } catch (error) {
-    return signInRefusalOf(error);
-  }
-  if (!isStillHere()) return { refused: 'not-possible-now' };
   lock.unlock();
   return {};
 }

@@ -14,6 +14,9 @@ export class AskedPages<Page extends object> {
   /** Aborts when the page is gone, since it won't answer any more. */
   readonly #presence = new Map<Page, AbortController>();
 
+  /** Whether there has ever been one. */
+  hasHadSome = false;
+
   get isEmpty(): boolean {
     return this.#pages.length === 0;
   }
@@ -21,6 +24,7 @@ export class AskedPages<Page extends object> {
   /** @returns what is to be called when the page goes */
   add(page: Page): () => void {
     this.#pages.push(page);
+    this.hasHadSome = true;
     const presence = new AbortController();
     this.#presence.set(page, presence);
     return () => {

@@ -14,7 +14,7 @@ export interface ScramKeys {
   readonly serverKey: Uint8Array<ArrayBuffer>;
 }
 
-export type Login = { readonly password: string } | { readonly token: string } | { readonly keys: ScramKeys };
+export type Login = { readonly password: string } | { readonly token: string; readonly isUsed?: boolean } | { readonly keys: ScramKeys };
 
 /**
  * What a sign-in has shown: by which mechanism, and the keys that sign in the next time, if it gives any. With SCRAM the server has proven

@@ -7,7 +7,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import { knownOverview } from '../../channel/known-overview.ts';
 import type { ContactSignIn as ContactSignInSettings } from '../../model/policy.ts';
 import { managedPolicy } from '../policy/managed-policy.ts';
-import type { IssuerTokens } from '../../background/stream/messaging-tokens.ts';
+import type { IssuerTokens } from '../../background/stream/issuer-tokens.ts';
 import { isFromOwnPage } from '../own-page.ts';
 import { followContactService, readContactConfiguration } from './contact-configuration.ts';
 import type { ContactSignIn } from './contact-sign-in.ts';

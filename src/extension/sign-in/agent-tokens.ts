@@ -1,4 +1,4 @@
-import type { IdentifyOptions, IssuerTokens } from '../../background/stream/messaging-tokens.ts';
+import type { IdentifyOptions, IssuerTokens } from '../../background/stream/issuer-tokens.ts';
 import { StreamFailure } from '../../background/stream/stream-failure.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { type AgentSignIn, type Policy, UNREADABLE_SIGN_IN } from '../../model/policy.ts';

@@ -1,4 +1,4 @@
-import type { IssuerTokens } from '../../background/stream/messaging-tokens.ts';
+import type { IssuerTokens } from '../../background/stream/issuer-tokens.ts';
 import type { StreamFailure } from '../../background/stream/stream-failure.ts';
 import { within } from '../../background/time/waits.ts';
 import { lazily } from '../../model/lazily.ts';

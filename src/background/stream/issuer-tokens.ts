@@ -1,17 +1,6 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { StreamFailure } from './stream-failure.ts';
 
-/** Where the bearer tokens of the messaging server come from: the page that embeds the widget, or the organisation's issuer. */
-export interface MessagingTokens {
-  /**
-   * A token for the next attempt to connect.
-   * @param refused One that the server has just refused: another is needed
-   * @returns undefined where nobody gives tokens, so that the one that was given with the sign-in has to do
-   * @throws StreamFailure `sign-in-needed` when there is none without the agent, `issuer-unreachable` when that can't be told now
-   */
-  get(options: { readonly agent: BareJid; readonly refused?: string }): Promise<string | undefined>;
-}
-
 export interface IdentifyOptions {
   /** Whether the agent may be shown the issuer's page, because they have pressed a button. */
   readonly isInteractive: boolean;
@@ -21,8 +10,15 @@ export interface IdentifyOptions {
   readonly isProof?: boolean;
 }
 
-/** The organisation's issuer. */
-export interface IssuerTokens extends MessagingTokens {
+/** The organisation's issuer, which gives the bearer tokens of the messaging server. */
+export interface IssuerTokens {
+  /**
+   * A token for the next attempt to connect.
+   * @param refused One that the server has just refused: another is needed
+   * @returns undefined where agents don't sign in at an issuer
+   * @throws StreamFailure `sign-in-needed` when there is none without the agent, `issuer-unreachable` when that can't be told now
+   */
+  get(options: { readonly agent: BareJid; readonly refused?: string }): Promise<string | undefined>;
   /** Whose tokens there are from now on. @returns undefined where agents don't sign in at an issuer @throws StreamFailure */
   identify(options: IdentifyOptions): Promise<BareJid | undefined>;
   /** Ends and forgets the tokens of who has left, which are everybody's but those of the agent who is just signing in. */
