@@ -1,10 +1,16 @@
 import { MediaSession } from 'stanza/jingle';
-import type { JingleIce } from 'stanza/protocol';
 
 type Changes = Parameters<MediaSession['process']>[1];
 type Callback = Parameters<MediaSession['process']>[2];
 
 type Request = Parameters<MediaSession['send']>[1];
+
+/** What is used of a transport (XEP-0176). */
+interface IceTransport {
+  usernameFragment?: string;
+  password?: string;
+  candidates?: object[];
+}
 
 const BAD_REQUEST = { condition: 'bad-request' };
 
@@ -46,7 +52,7 @@ export class VoiceSession extends MediaSession {
   }
 
   protected override async onTransportInfo(changes: Changes, done: Callback): Promise<void> {
-    const transport = changes.contents?.[0]?.transport as { usernameFragment?: string; password?: string } | undefined;
+    const transport = changes.contents?.[0]?.transport as IceTransport | undefined;
     if (transport?.usernameFragment && transport.usernameFragment !== this.#remoteFragment()) {
       // A candidate of an earlier way, or of one whose answer is still to come. StanzaJS would take its fragment for a restart of the peer; without
       // the fragment it is a candidate only.
@@ -103,12 +109,12 @@ export class VoiceSession extends MediaSession {
   }
 }
 
-function iceIn({ contents }: Request): JingleIce | undefined {
-  return contents?.[0]?.transport as JingleIce | undefined;
+function iceIn({ contents }: Request): IceTransport | undefined {
+  return contents?.[0]?.transport as IceTransport | undefined;
 }
 
 /** The candidates of a request that has nothing else: a new fragment with its password is for another way. */
-function candidatesIn(request: Request): NonNullable<JingleIce['candidates']> {
+function candidatesIn(request: Request): object[] {
   const { candidates = [], password } = iceIn(request) ?? {};
   return password === undefined ? candidates : [];
 }

@@ -29,7 +29,7 @@ export async function withBrowserDatabase<T>(work: (database: BrowserDatabase) =
   users += 1;
   clearTimeout(closing);
   try {
-    const database = await (opened ??= open());
+    const database = await (opened ??= open().catch(forgetFailure));
     return await work(database).catch((cause: unknown) => {
       throw new StorageError('What is kept for this browser could not be read or stored', { cause });
     });
@@ -48,6 +48,12 @@ function close(): void {
   opened = undefined;
 }
 
+/** Has the next one who needs the database try anew. */
+function forgetFailure(error: unknown): never {
+  opened = undefined;
+  throw error;
+}
+
 async function open(): Promise<BrowserDatabase> {
   try {
     return await openDB<BrowserSchema>('backchannel', 4, {
@@ -62,7 +68,6 @@ async function open(): Promise<BrowserDatabase> {
       terminated: close,
     });
   } catch (cause) {
-    opened = undefined;
     throw new StorageError("This browser doesn't let Backchannel store anything", { cause });
   }
 }

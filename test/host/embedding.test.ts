@@ -76,16 +76,10 @@ describe('a workspace that a page opens', () => {
   }
 
   it('isn’t ready where the host can’t store anything: storage-blocked', async () => {
-    const { open } = IDBFactory.prototype;
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('The browser is set so', 'SecurityError');
-    };
-    const { workspace, code } = opened({ channel: channelToHost, withinMs: 2000 });
-    try {
-      expect(await code).to.equal('WorkspaceError storage-blocked');
-    } finally {
-      IDBFactory.prototype.open = open;
-    }
+    const { workspace, code } = opened({
+      channel: () => channelTelling({ connection: { status: 'signed-out', problem: 'storage-unavailable' } }),
+    });
+    expect(await code).to.equal('WorkspaceError storage-blocked');
     workspace.destroy();
   });
 
