@@ -105,6 +105,7 @@ async function measureSize(targets: number): Promise<Found> {
     await firstWorker.evaluate(WATCH);
     await first.page.evaluate((count) => untilAll(count), targets);
     const blocks = [await longest(firstWorker)];
+    await firstWorker.detach();
     const wakes: number[] = [];
     let { page } = first;
     for (let round = 0; round < ROUNDS; round += 1) {
