@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { connectByCall } from '../../src/model/call/call-steps.ts';
 import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
 import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
 import { act, hear, type LocalInput, type MachineContext, type Step } from '../../src/model/session/session-machine.ts';
@@ -44,6 +45,16 @@ const endedSession = () => does(connectedOut(), 'end');
 function isEnded(session: ImSession, reason: EndReason) {
   assert.equal(session.state.status === 'ended' && session.state.reason, reason);
 }
+
+describe('A call with the peer that is accepted', () => {
+  test('answers an invitation that was under way, of which the agent’s other devices know', () => {
+    const step = connectByCall(invited(), context);
+    assert.equal(stepped(step).state.status, 'connected');
+    assert.deepEqual(sent(step), [{ type: 'proceed', sessionId: 's' }]);
+  });
+
+  test('answers nothing where nobody was invited', () => assert.deepEqual(sent(connectByCall(inviting(), context)), []));
+});
 
 describe('Sending an IM', () => {
   test('sends the invitation and waits until the time-out', () => {

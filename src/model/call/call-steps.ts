@@ -1,5 +1,6 @@
 import { type SharedInteraction, sharedOf } from '../interaction/consultation.ts';
 import type { CallEvent, ImSession } from '../session/im-session.ts';
+import { replyTo } from '../invitation.ts';
 import type { BareJid } from '../jid.ts';
 import { connect, type Effect, type MachineContext, quietStep, send, type Step } from '../session/session-step.ts';
 import type { CallId, SessionId } from '../ids.ts';
@@ -45,10 +46,12 @@ export function connectByCall(session: ImSession, { now }: MachineContext): Step
   const { state, parent, isInvitedFromHere, isPlain } = session;
   if (state.status === 'connected' || state.status === 'ended') return undefined;
   const isBegunByCall = state.status === 'not-connected';
+  // The agent's other devices know of the invitation, and wouldn't hear otherwise that it is answered.
+  const answer: Effect[] = state.status === 'invited' && !isPlain ? [send(replyTo(session.id, 'accept'))] : [];
   // The case may have changed since the call was proposed, so that it is shared again.
   const share: Effect[] =
     parent && isInvitedFromHere && !isPlain ? [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })] : [];
-  return connect({ ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}) }, now, share);
+  return connect({ ...session, isDisplayed: true, ...(isBegunByCall ? { isBegunByCall } : {}) }, now, [...answer, ...share]);
 }
 
 /** Writes what has become of the call into the session's transcript. */
