@@ -35,6 +35,8 @@ describe('the tokens of the extension’s agent', () => {
   let agentBrowser: IssuerBrowser;
   /** The pages of the issuer that the agent has seen. */
   let pages: number;
+  /** What the browser says where the issuer can't do without the agent. */
+  let silentFailure: string;
   /** Who signs in on such a page. */
   let name: string;
   let tokens: AgentTokens;
@@ -56,6 +58,7 @@ describe('the tokens of the extension’s agent', () => {
     memory = new Memory();
     agentBrowser = new IssuerBrowser(issuer);
     pages = 0;
+    silentFailure = 'User interaction required.';
     name = 'anna';
     tokens = start();
   });
@@ -72,7 +75,7 @@ describe('the tokens of the extension’s agent', () => {
         if (isInteractive) pages += 1;
         const back = await agentBrowser.visit(url);
         if (back.startsWith(REDIRECT)) return back;
-        if (!isInteractive) throw new Error('User interaction required.');
+        if (!isInteractive) throw new Error(silentFailure);
         return agentBrowser.giveForm(back, name, PASSWORD);
       },
     });
@@ -194,25 +197,27 @@ describe('the tokens of the extension’s agent', () => {
     assert.equal(await tokens.get({ agent }), undefined);
   });
 
-  it('tells when the issuer has ended the sign-in of who is connected', async () => {
-    const short = await Issuer.start({
-      domain: DOMAIN,
-      redirectUris: [REDIRECT],
-      // Shorter than what is kept as a margin, so that it is refreshed at once.
-      tokenSeconds: 21,
-      users: [{ name: 'leaver', password: PASSWORD }],
+  for (const failure of ['User interaction required.', 'Authorization page could not be loaded.'])
+    it(`tells when the issuer has ended the sign-in of who is connected, where its page says: ${failure}`, async () => {
+      silentFailure = failure;
+      const short = await Issuer.start({
+        domain: DOMAIN,
+        redirectUris: [REDIRECT],
+        // Shorter than what is kept as a margin, so that it is refreshed at once.
+        tokenSeconds: 21,
+        users: [{ name: 'leaver', password: PASSWORD }],
+      });
+      try {
+        settings = { issuer: short.address, clientId: short.clientId, scope: short.scope, domain: DOMAIN };
+        agentBrowser = new IssuerBrowser(short);
+        name = 'leaver';
+        const ended = new Promise<string>((resolve) => tokens.onEnd(({ problem }) => resolve(problem)));
+        await signIn();
+        short.disable('leaver');
+        assert.equal(await ended, 'sign-in-needed');
+        assert.equal(memory.held, undefined);
+      } finally {
+        await short.close();
+      }
     });
-    try {
-      settings = { issuer: short.address, clientId: short.clientId, scope: short.scope, domain: DOMAIN };
-      agentBrowser = new IssuerBrowser(short);
-      name = 'leaver';
-      const ended = new Promise<string>((resolve) => tokens.onEnd(({ problem }) => resolve(problem)));
-      await signIn();
-      short.disable('leaver');
-      assert.equal(await ended, 'sign-in-needed');
-      assert.equal(memory.held, undefined);
-    } finally {
-      await short.close();
-    }
-  });
 });

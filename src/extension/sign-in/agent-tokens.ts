@@ -100,7 +100,11 @@ export class AgentTokens implements IssuerTokens {
       await this.#hold(undefined);
     }
     if (await this.options.memory.hasSignedOut()) throw new StreamFailure('sign-in-needed');
-    const grant = await this.#authorize(settings, 'none', agent);
+    const grant = await this.#authorize(settings, 'none', agent).catch((cause: unknown) => {
+      // The issuer has just answered, and ended the grant. Some show a failure in place of saying that they don't know the agent any more.
+      if (held?.refreshToken !== undefined && cause instanceof IssuerUnreachable) throw new StreamFailure('sign-in-needed', { cause });
+      throw cause;
+    });
     if (grant.agent === agent) return this.#hold(grant);
     void endGrant(grant);
     throw new StreamFailure('other-account');
