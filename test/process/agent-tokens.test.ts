@@ -197,7 +197,7 @@ describe('the tokens of the extension’s agent', () => {
     assert.equal(await tokens.get({ agent }), undefined);
   });
 
-  for (const failure of ['User interaction required.', 'Authorization page could not be loaded.'])
+  for (const failure of ['User interaction required.', 'Authorization page could not be loaded.']) {
     it(`tells when the issuer has ended the sign-in of who is connected, where its page says: ${failure}`, async () => {
       silentFailure = failure;
       const short = await Issuer.start({
@@ -220,4 +220,5 @@ describe('the tokens of the extension’s agent', () => {
         await short.close();
       }
     });
+  }
 });
