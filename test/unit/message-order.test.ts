@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TranscriptMessage } from '../../src/model/session/im-session.ts';
-import { firstArrivedAfter, placeBefore } from '../../src/model/session/message-order.ts';
+import { nextAfter, placeBefore } from '../../src/model/session/message-order.ts';
 
 const message = (id: string, position: number, more: Partial<TranscriptMessage> = {}): TranscriptMessage => ({
   kind: 'message',
@@ -16,7 +16,7 @@ const message = (id: string, position: number, more: Partial<TranscriptMessage> 
 });
 const bens = { from: 'ben@localhost', isOwn: false };
 
-test('a message that is sent again precedes the first own one that has arrived after it, as long as there is one', () => {
+test('a message that is sent again precedes the first own one after it that has arrived, or, as long as none is known to have, the next one', () => {
   const entries = [
     message('one', 1, { delivery: 'sent' }),
     message('two', 2, { delivery: 'sent' }),
@@ -24,10 +24,11 @@ test('a message that is sent again precedes the first own one that has arrived a
     message('three', 4, { delivery: 'read' }),
     message('four', 5, { delivery: 'delivered' }),
     message('five', 6, { delivery: 'sent' }),
+    message('refused', 7, { delivery: 'failed' }),
   ];
   assert.deepEqual(
-    ['one', 'two', 'three', 'four', 'five', 'of ben', 'six'].map((id) => firstArrivedAfter(id, entries)),
-    ['three', 'three', 'four', undefined, undefined, undefined, undefined],
+    ['one', 'two', 'three', 'four', 'five', 'of ben', 'six'].map((id) => nextAfter(id, entries)),
+    ['three', 'three', 'four', 'five', undefined, undefined, undefined],
   );
 });
 

@@ -115,7 +115,7 @@ export async function readStoredAccount(
     outbox: new Outbox(outbox, {
       journal,
       now,
-      arrivedAfter: (sessionId, messageId) => transcripts.arrivedAfter(sessionId, messageId),
+      nextAfter: (sessionId, messageId) => transcripts.nextAfter(sessionId, messageId),
       onUnsendable: () => log.note('unsendable'),
     }),
     settings: settings ?? UNSET_SETTINGS,

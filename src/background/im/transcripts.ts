@@ -1,7 +1,7 @@
 import type { TranscriptSlice } from '../../channel/contract.ts';
 import type { Delivery, DeliveryFailure, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
 import { raise } from '../../model/session/delivery.ts';
-import { firstArrivedAfter, placeBefore } from '../../model/session/message-order.ts';
+import { nextAfter, placeBefore } from '../../model/session/message-order.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
@@ -125,9 +125,9 @@ export class Transcripts {
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
-  /** The first message that the agent wrote after this one and that has arrived; undefined if none has. */
-  arrivedAfter(sessionId: SessionId, messageId: string): string | undefined {
-    return firstArrivedAfter(messageId, this.#tails.get(sessionId)?.entries ?? []);
+  /** The message before which this one of the agent's was written; undefined if they wrote none after it. */
+  nextAfter(sessionId: SessionId, messageId: string): string | undefined {
+    return nextAfter(messageId, this.#tails.get(sessionId)?.entries ?? []);
   }
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */

@@ -8,8 +8,8 @@ import type { MessagingStream } from './messaging-port.ts';
 export interface OutboxOptions {
   readonly journal: Journal;
   readonly now: () => number;
-  /** The first message that was written after this one and that has arrived. What was lost is shown before it then. */
-  readonly arrivedAfter?: (sessionId: SessionId, messageId: string) => string | undefined;
+  /** The message before which this one was written, so that it is shown there if it arrives later. */
+  readonly nextAfter?: (sessionId: SessionId, messageId: string) => string | undefined;
   /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
   readonly onUnsendable?: () => void;
 }
@@ -192,7 +192,7 @@ export class Outbox {
   /** A message that is sent again says before which one it was written. */
   #inOrder(signal: Signal): Signal {
     if (signal.type !== 'message' || signal.sessionId === undefined) return signal;
-    const precedes = this.options.arrivedAfter?.(signal.sessionId, signal.message.id);
+    const precedes = this.options.nextAfter?.(signal.sessionId, signal.message.id);
     return precedes === undefined ? signal : { ...signal, message: { ...signal.message, precedes } };
   }
 

@@ -5,12 +5,15 @@ import type { TranscriptEntry } from './im-session.ts';
  * shown there (docs/protocol.md 3).
  */
 
-/** Of a transcript's entries, the first message that the agent wrote after this one of theirs and that has arrived. */
-export function firstArrivedAfter(messageId: string, entries: readonly TranscriptEntry[]): string | undefined {
-  const isOwn = (entry: TranscriptEntry) => entry.kind === 'message' && entry.isOwn;
-  const at = entries.findLastIndex((entry) => entry.id === messageId && isOwn(entry));
-  const hasArrived = (entry: TranscriptEntry) => entry.kind === 'message' && (entry.delivery === 'delivered' || entry.delivery === 'read');
-  return at < 0 ? undefined : entries.slice(at + 1).find((entry) => isOwn(entry) && hasArrived(entry))?.id;
+/**
+ * Of a transcript's entries, the first message that the agent wrote after this one of theirs and that has arrived. As long as none is known to have
+ * arrived, the next one, which may have.
+ */
+export function nextAfter(messageId: string, entries: readonly TranscriptEntry[]): string | undefined {
+  const own = entries.flatMap((entry) => (entry.kind === 'message' && entry.isOwn ? [entry] : []));
+  const at = own.findLastIndex(({ id }) => id === messageId);
+  const later = at < 0 ? [] : own.slice(at + 1).filter(({ delivery }) => delivery !== 'failed');
+  return (later.find(({ delivery }) => delivery === 'delivered' || delivery === 'read') ?? later[0])?.id;
 }
 
 /** Where an entry belongs: at the end or, with a position between its neighbours', before the message of the same sender that it `precedes`. */
