@@ -1,7 +1,8 @@
 import { BareSocket } from './bare-socket.js';
 import { until } from './deep-query.js';
 import { Desk } from './desk.js';
-import { now, painted, seenIn } from './watch-message.js';
+import { painted } from './painted.js';
+import { now, seenIn } from './watch-message.js';
 
 // One agent's page, which reads what somebody else has written: a desk or, as its yardstick, a bare socket that shows plain rows.
 let desk;

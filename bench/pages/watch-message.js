@@ -1,3 +1,5 @@
+import { painted } from './painted.js';
+
 // What both kinds of desks share: how a message is written, and how its arrival is noted. The clock is the one that all pages of a machine share.
 export const now = () => performance.timeOrigin + performance.now();
 
@@ -24,16 +26,5 @@ export function seenIn(element, text) {
       void painted().then((paintedAt) => resolve({ at, paintedAt }));
     });
     observer.observe(element, { subtree: true, childList: true, characterData: true });
-  });
-}
-
-/** @returns {Promise<number>} the time at which the frame with the present DOM has been handed to the compositor */
-export function painted() {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => resolve(now());
-      port2.postMessage(null);
-    });
   });
 }

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Database, databaseOf } from '../crm/service/database.ts';
+import type { Database } from '../crm/service/database.ts';
 import { openEmbeddedDatabase } from '../crm/service/embedded-database.ts';
 import { migrate } from '../crm/service/migrate.ts';
 import { openPgDatabase } from '../crm/service/pg-database.ts';
+import { runService } from '../crm/service/run-service.ts';
 import { readSecret } from '../crm/service/signing-secret.ts';
 import { DIRECTORY_MIGRATIONS } from './directory-migrations.ts';
 import { importSnapshot } from './import/import-snapshot.ts';
@@ -52,29 +53,13 @@ async function main(): Promise<void> {
   if (folder === undefined || secret === undefined)
     throw new Error('--folder says where the embedded database is, --secret whose tokens are taken.');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const opened: { database?: Database } = {};
-  const service = await makeDirectoryService({
-    database: databaseOf(() => opened.database),
-    secret: await readSecret(secret),
-    origins: values.origin,
-    isReady: () => opened.database !== undefined,
+  await runService({
+    title: 'Directory service',
+    host: '127.0.0.1',
+    port: Number(values.port),
+    make: async (given) => makeDirectoryService({ ...given, secret: await readSecret(secret), origins: values.origin }),
+    openDatabase: () => openDatabase(folder),
   });
-  const address = await service.listen({ port: Number(values.port), host: '127.0.0.1' });
-  const stop = () => {
-    void service
-      .close()
-      .then(() => opened.database?.close())
-      .finally(() => process.exit());
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // The process that started this one has ended.
-  process.once('disconnect', stop);
-  process.send?.({ state: 'listening', address });
-  if (!process.send) console.log(`Directory service: ${address}`);
-  opened.database = await openDatabase(folder);
-  process.send?.({ state: 'ready' });
-  if (!process.send) console.log('Ready.');
 }
 
 main().catch((error: unknown) => {

@@ -22,6 +22,19 @@ function channelPair(): [ChannelPort, ChannelPort] {
 
 const TOPIC = 'contact session s1';
 
+/** What these tests don't call. */
+const UNUSED: Omit<ConstructorParameters<typeof ViewPort>[1], 'changes' | 'answer'> = {
+  command: async () => ({}),
+  standIn: () => ({ isReading: false }),
+  onContacts: () => undefined,
+  onTokens: () => undefined,
+  onMedia: () => undefined,
+  onMediaEvent: async () => undefined,
+  onTelephony: () => undefined,
+  onGreeting: () => 'same',
+  onClose: () => undefined,
+};
+
 test('an answer that took longer than a newer one is dropped', async () => {
   const [hostEnd, viewEnd] = channelPair();
   const changes = new Changes();
@@ -31,19 +44,7 @@ test('an answer that took longer than a newer one is dropped', async () => {
     { isReading: false, problem: 'closed' },
     { isReading: false, problem: 'no-contact' },
   ];
-  new ViewPort(hostEnd, {
-    changes,
-    command: async () => ({}),
-    answer: () => answers.shift() ?? { isReading: false },
-    standIn: () => ({ isReading: false }),
-    onContacts: () => undefined,
-    onTokens: () => undefined,
-    onMedia: () => undefined,
-    onMediaEvent: async () => undefined,
-    onTelephony: () => undefined,
-    onGreeting: () => 'same',
-    onClose: () => undefined,
-  });
+  new ViewPort(hostEnd, { ...UNUSED, changes, answer: () => answers.shift() ?? { isReading: false } });
   const workspace = new RemoteWorkspace(() => viewEnd);
   const told: unknown[] = [];
   const heard = (problem: string) =>
@@ -65,17 +66,9 @@ test('what was said is told before what else changes with it, so that views show
   const [hostEnd, viewEnd] = channelPair();
   const changes = new Changes();
   new ViewPort(hostEnd, {
+    ...UNUSED,
     changes,
-    command: async () => ({}),
     answer: ({ kind }) => (kind === 'transcript' ? { entries: [], hasEarlier: false } : { isReading: false }),
-    standIn: () => ({ isReading: false }),
-    onContacts: () => undefined,
-    onTokens: () => undefined,
-    onMedia: () => undefined,
-    onMediaEvent: async () => undefined,
-    onTelephony: () => undefined,
-    onGreeting: () => 'same',
-    onClose: () => undefined,
   });
   const workspace = new RemoteWorkspace(() => viewEnd);
   const told: string[] = [];
@@ -96,17 +89,10 @@ describe('a request of a call to its peer', () => {
   async function answerOf(onMediaEvent: (hostEnd: ChannelPort) => Promise<unknown>): Promise<JingleAnswer> {
     const [hostEnd, viewEnd] = channelPair();
     new ViewPort(hostEnd, {
+      ...UNUSED,
       changes: new Changes(),
-      command: async () => ({}),
       answer: () => ({ isReading: false }),
-      standIn: () => ({ isReading: false }),
-      onContacts: () => undefined,
-      onTokens: () => undefined,
-      onMedia: () => undefined,
       onMediaEvent: () => onMediaEvent(hostEnd),
-      onTelephony: () => undefined,
-      onGreeting: () => 'same',
-      onClose: () => undefined,
     });
     let events: MediaEvents | undefined;
     const media = mediaFunctionsBy(async (name) => (name === 'calls' ? [] : undefined));

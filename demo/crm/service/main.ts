@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_AGENTS } from '../../agents.ts';
 import { parseAgentsFile } from '../../demo-info.ts';
-import { type Database, databaseOf } from './database.ts';
+import type { Database } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { migrate } from './migrate.ts';
 import { parseClients } from './oauth-clients.ts';
 import { openPgDatabase } from './pg-database.ts';
+import { runService } from './run-service.ts';
 import { countContacts, seed } from './seed.ts';
 import { makeContactService } from './service.ts';
 import { makeSecret } from './signing-secret.ts';
@@ -53,32 +54,21 @@ async function main(): Promise<void> {
     return await openPgDatabase(url);
   };
 
-  const opened: { database?: Database } = {};
-  const service = await makeContactService({
-    database: databaseOf(() => opened.database),
-    secret: await makeSecret(join(folder, 'secret')),
-    agents,
-    origins: values.origin,
-    clients: parseClients(values.client),
-    tokenLifetimeSeconds: Number(values['token-seconds']),
-    isReady: () => opened.database !== undefined,
+  await runService({
+    title: 'Contact service',
+    host: values.host,
+    port: Number(values.port),
+    make: async (given) =>
+      makeContactService({
+        ...given,
+        secret: await makeSecret(join(folder, 'secret')),
+        agents,
+        origins: values.origin,
+        clients: parseClients(values.client),
+        tokenLifetimeSeconds: Number(values['token-seconds']),
+      }),
+    openDatabase,
   });
-  const address = await service.listen({ port: Number(values.port), host: values.host });
-  const stop = () => {
-    void service
-      .close()
-      .then(() => opened.database?.close())
-      .finally(() => process.exit());
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // The process that started this one has ended.
-  process.once('disconnect', stop);
-  process.send?.({ state: 'listening', address });
-  if (!process.send) console.log(`Contact service: ${address}`);
-  opened.database = await openDatabase();
-  process.send?.({ state: 'ready' });
-  if (!process.send) console.log('Ready.');
 }
 
 main().catch((error: unknown) => {

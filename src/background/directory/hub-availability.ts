@@ -103,7 +103,7 @@ export class HubAvailability {
     return hubs[this.#current % Math.max(1, hubs.length)];
   }
 
-  /** Whom to watch: those who are shown first, because only so many can be. */
+  /** The agents to watch. Those whom views show come first, because a hub watches only so many. */
   #wanted(): ReadonlySet<BareJid> {
     const { me, changes, remembered, peers } = this.options;
     const shown = [...changes.shown].flatMap(({ targets }) => [...(targets?.values() ?? [])]);

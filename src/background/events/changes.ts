@@ -4,7 +4,7 @@ import type { TargetKey, TargetRef } from '../../model/target-ref.ts';
 /** Tells followers of a topic that it has changed. They read for themselves what has changed. */
 export class Changes {
   readonly #listeners = new Map<Topic, Set<() => void>>();
-  /** Who shows which targets' availability; undefined stands for all. */
+  /** The views' answers that show targets' availability, each with its targets; undefined stands for all targets. */
   readonly shown = new Set<{ readonly targets: ReadonlyMap<TargetKey, TargetRef> | undefined; readonly onChange: () => void }>();
 
   follow(topic: Topic, onChange: () => void): () => void {

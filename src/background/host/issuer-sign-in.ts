@@ -4,7 +4,7 @@ import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 import { signInRefusalOf } from './sign-in-refusal.ts';
 import type { TokenAccess } from './token-access.ts';
 
-/** Who is signed in, and signs others in. */
+/** What signing in at the issuer needs of the part that knows who is signed in. */
 interface SignInDesk {
   inTurn(work: () => Promise<CommandResult>): Promise<CommandResult>;
   signIn(request: CommandArgument<'signIn'>): Promise<CommandResult>;

@@ -46,7 +46,7 @@ export class SignedInAccount {
     return this.#current;
   }
 
-  /** Who has last signed in, or tried to, by a token. */
+  /** The agent who last signed in by a token, or tried to. A sign-in that names nobody is theirs. */
   lastByToken: { readonly jid: BareJid; readonly service: string } | undefined;
 
   /** Why nobody is signed in, while that is so. */

@@ -4,10 +4,10 @@ import { AskedPages } from '../pages/asked-pages.ts';
 import type { Connection } from '../stream/connection.ts';
 import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 
-/** Who gives bearer tokens for the messaging server in this browser: the organisation's issuer, or the open pages. How they are asked is loaded later. */
+/** Gets bearer tokens for the messaging server, from the organisation's issuer or from the open pages. The code that asks them is loaded when it is needed. */
 export class TokenAccess {
   readonly pages = new AskedPages<PageTokens>();
-  /** Who is just signing in by tokens of the issuer. */
+  /** The agent who is signing in at the issuer now. */
   signingIn: BareJid | undefined;
   /** By view, what is to be called when it goes. */
   readonly #leave = new Map<object, () => void>();

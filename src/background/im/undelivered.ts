@@ -13,7 +13,7 @@ export async function sendAgain(
   { sessionId, messageId, isSplit }: { readonly sessionId: SessionId; readonly messageId: string; readonly isSplit: boolean },
 ): Promise<Refusal | undefined> {
   const message = await transcripts.findFailed(sessionId, messageId);
-  // Another tab has sent it again already.
+  // Another tab has sent it again already, so that nothing is left to do.
   if (!message) return undefined;
   const { body } = message;
   const parts = isSplit

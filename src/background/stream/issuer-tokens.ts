@@ -4,7 +4,7 @@ import type { StreamFailure } from './stream-failure.ts';
 export interface IdentifyOptions {
   /** Whether the agent may be shown the issuer's page, because they have pressed a button. */
   readonly isInteractive: boolean;
-  /** Whom the issuer's page begins with. */
+  /** The agent whose address the issuer's page fills in. */
   readonly hint?: BareJid;
   /** Whether they have to show anew who they are, even if the issuer still knows them. */
   readonly isProof?: boolean;

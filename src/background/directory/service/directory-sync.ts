@@ -111,7 +111,7 @@ export async function syncDirectory(options: DirectorySyncOptions): Promise<Dire
       if (kind === 'agent') agents += by;
       if (kind === 'group') groups += by;
     };
-    // Of a target that comes twice the last one counts.
+    // If the service names a target twice, what it says last counts.
     for (const [key, change] of new Map(changes.map((one) => [keyOfChange(one), one]))) {
       const number = found.get(key);
       if ('isRemoved' in change) {

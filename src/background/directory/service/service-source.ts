@@ -38,7 +38,7 @@ export interface ServiceSourceOptions {
   readonly changes: Changes;
   readonly log: Log;
   readonly now: () => number;
-  /** With whom there are sessions. Those who aren't in the roster are looked up, so that their names are shown. */
+  /** The peers of sessions. The source looks up those whom the roster doesn't have, so that views show their names. */
   readonly peers: () => readonly BareJid[];
   /** Undefined when there is none any more. */
   readonly place: () => DirectoryPlace | undefined;
@@ -59,7 +59,7 @@ export class ServiceSource implements TargetDirectory {
   #meanwhile: TargetChange[] = [];
   #syncing: Promise<void> | undefined;
   #nextSyncAt = 0;
-  /** Whose names were looked up since the directory last changed. */
+  /** The peers whose names were looked up since the directory last changed. They aren't looked up again until it changes. */
   readonly #lookedUp = new Set<BareJid>();
   #lookingUp: Promise<void> | undefined;
   readonly #unfollow: () => void;

@@ -51,7 +51,7 @@ function firstRows(question: TargetQuestion, parts: SearchParts): TargetsSlice |
   const { filter, first, count } = question;
   const { state } = parts;
   const rows = [...parts.roster.candidates(filter, undefined), ...state.head.filter((target) => isShown(target, parts))];
-  // Of who is in both, those behind the first rows are counted twice. The index tells it exactly.
+  // An agent who is in both the roster and the service, and not among the service's first rows, is counted twice here. The index counts each once.
   const rest = state.agents - state.head.length + (filter === 'all' ? state.groups : 0);
   if (first + count > rows.length && rest > 0) return undefined;
   return sliceOf(question, parts, rows, undefined, rows.length + rest);
