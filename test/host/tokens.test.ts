@@ -221,6 +221,22 @@ describe('signing in by tokens', () => {
     await desk.until(isConnected, 'connected');
   });
 
+  it('asks no password after Sign Out as long as a page gives tokens; the button signs the same agent in again', async () => {
+    const desk = openDesk(new TokenPage(() => ({ value: account().token })));
+    await connect(desk);
+    await desk.workspace.commands.signOut({});
+    expect(await endedState(desk)).to.deep.equal({ status: 'signed-out', by: 'token' });
+    expect(await desk.workspace.commands.signIn({})).to.deep.equal({});
+    await desk.until(isConnected, 'connected');
+  });
+
+  it('asks for a password after Sign Out where no page gives tokens', async () => {
+    const desk = openDesk();
+    await connect(desk, account().token);
+    await desk.workspace.commands.signOut({});
+    expect(await endedState(desk)).to.deep.equal({ status: 'signed-out' });
+  });
+
   it('stores no token', async () => {
     account().token = 'token-that-is-nowhere';
     await connect(openDesk(new TokenPage(() => ({ value: account().token }))));

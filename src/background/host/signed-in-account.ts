@@ -241,7 +241,8 @@ export class SignedInAccount {
   }
 
   #setSignedOut(state: ConnectionState): void {
-    this.#whenSignedOut = state.status === 'signed-out' && this.options.policy().signIn ? { ...state, by: 'token' } : state;
+    const isByToken = this.options.policy().signIn || (this.lastByToken && !this.options.tokens.pages.isEmpty);
+    this.#whenSignedOut = state.status === 'signed-out' && isByToken ? { ...state, by: 'token' } : state;
     if (!this.#current) this.options.lock.end();
     this.options.changes.announceAll();
   }
