@@ -69,11 +69,15 @@ describe('the server of a domain', () => {
     return { found, asked: [...front.requests] };
   }
 
-  it('is the first safe one in its host-meta in JSON, and nothing else is requested', async () => {
-    assert.deepEqual(await find({ [JSON_PATH]: json('ws://chat.example/xmpp-websocket', FOUND, 'wss://later.example') }), {
-      found: FOUND,
-      asked: [JSON_PATH],
+  it('is the safe one in its host-meta in JSON, and nothing else is requested', async () => {
+    assert.deepEqual(await find({ [JSON_PATH]: json('ws://chat.example/xmpp-websocket', FOUND) }), { found: FOUND, asked: [JSON_PATH] });
+  });
+
+  it('is all the safe ones in its host-meta, in their order', async () => {
+    const { found } = await find({
+      [JSON_PATH]: json(FOUND, 'ws://chat.example/ws', 'wss://second.example/ws', 'wss://third.example/a b'),
     });
+    assert.equal(found, `${FOUND} wss://second.example/ws`);
   });
 
   it('is the one in its host-meta in XML, if there is none in JSON', async () => {

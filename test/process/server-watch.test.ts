@@ -21,8 +21,8 @@ test('tells that the server answers again, once, whatever it answers', { timeout
   await once(server, 'listening');
   let back = 0;
   const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const watch = new ServerWatch(`${address}/ws`, () => (back += 1));
-  const other = new ServerWatch(`${address}/other`, () => undefined);
+  const watch = new ServerWatch([`${address}/ws`], () => (back += 1));
+  const other = new ServerWatch([`${address}/other`], () => undefined);
   try {
     watch.start();
     await once(server, 'request');

@@ -24,6 +24,12 @@ describe('a messaging server’s address', () => {
       assert.equal(problemOf(address), 'insecure-connection', address);
   });
 
+  it('may be several, each of which has to be safe', () => {
+    assert.equal(checkService(' wss://one.example/ws\n wss://two.example/ws '), 'wss://one.example/ws wss://two.example/ws');
+    assert.equal(problemOf('wss://one.example/ws ws://two.example/ws'), 'insecure-connection');
+    assert.equal(problemOf('wss://one.example/ws, wss://two.example/ws, two'), 'server-not-found');
+  });
+
   it('is refused if it is something else', () => {
     for (const address of ['https://chat.example', 'chat.example', '']) assert.equal(problemOf(address), 'server-not-found', address);
   });

@@ -91,7 +91,7 @@ export class ServerLink {
       service,
       now,
       prepare: (isRefused) => options.credentials.prepare(isRefused),
-      openStream: (onClosed) => this.#openStream(onClosed),
+      openStream: (at, onClosed) => this.#openStream(at, onClosed),
       onOpen: (stream, how) => this.#bringUpToDate(stream, how),
       onClosed: () => this.#handleClosed(),
       onResourceTaken: () => journal.write(putFact('resource', (this.#resource = newResource()))),
@@ -162,8 +162,8 @@ export class ServerLink {
     this.options.changes.announce('overview');
   }
 
-  #openStream(onClosed: (failure: Error) => void): MessagingStream {
-    const { jid, service, credentials, now, im, voice } = this.options;
+  #openStream(service: string, onClosed: (failure: Error) => void): MessagingStream {
+    const { jid, credentials, now, im, voice } = this.options;
     const { isPlainAllowed, privileges } = this.options.policy();
     const { login, usedMechanisms } = credentials;
     const stream = new XmppStream({

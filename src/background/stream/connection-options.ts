@@ -6,7 +6,7 @@ export interface ConnectionOptions {
   /** The name of the Web Lock that leaves an account one stream in this browser. */
   readonly lockName: string;
   readonly domain: string;
-  /** The server's WebSocket address. */
+  /** The server's WebSocket address, or several with spaces between them. */
   readonly service: string;
   readonly now: () => number;
   /**
@@ -15,8 +15,8 @@ export interface ConnectionOptions {
    * @throws StreamFailure
    */
   readonly prepare: (isRefused: boolean) => Promise<void>;
-  /** Makes a stream for one attempt; `onClosed` reports the end of one that was open. */
-  readonly openStream: (onClosed: (failure: Error) => void) => MessagingStream;
+  /** Makes a stream for one attempt at one address; `onClosed` reports the end of one that was open. */
+  readonly openStream: (service: string, onClosed: (failure: Error) => void) => MessagingStream;
   /** Brings everything up to date once the stream is open. When this has resolved, the stream counts as connected. */
   readonly onOpen: (stream: MessagingStream, how: 'resumed' | 'new') => Promise<void>;
   readonly onClosed: () => void;

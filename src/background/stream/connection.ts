@@ -1,13 +1,11 @@
 import { takeAccountLock } from './account-lock.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import type { MessagingStream } from './messaging-port.ts';
+import { retryDelayMs, spreadDelayMs } from './retry-delay.ts';
+import { REACH_WITHIN_MS, ServerAddresses } from './server-addresses.ts';
 import { ServerWatch } from './server-watch.ts';
 import { problemOf, StreamFailure } from './stream-failure.ts';
 
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
-/** When the server has ended the streams of all its clients, they spread their first attempts over this time. */
-const SPREAD_MS = 10_000;
 /** A connection that is lost sooner than this counts as one more failed attempt, so that a server that closes at once isn't asked without a pause. */
 const HELD_MS = 10_000;
 /** How far such losses lengthen the wait: to one or two seconds. */
@@ -35,6 +33,7 @@ export class Connection {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopping = new AbortController();
   #releaseLock: (() => void) | undefined;
+  readonly #addresses: ServerAddresses;
   readonly #watch: ServerWatch;
   /** Tries now, because the network is back. An attempt that began without it may wait for long, and is given up. */
   readonly #retryNow = () => {
@@ -45,7 +44,8 @@ export class Connection {
   };
 
   constructor(private readonly options: ConnectionOptions) {
-    this.#watch = new ServerWatch(options.service, () => this.#handleServerBack());
+    this.#addresses = new ServerAddresses(options.service);
+    this.#watch = new ServerWatch(this.#addresses.all, () => this.#handleServerBack());
   }
 
   /**
@@ -130,25 +130,31 @@ export class Connection {
   async #connect(): Promise<void> {
     this.#isConnecting = true;
     try {
-      await this.#attemptToConnect(false).catch((error: unknown) => {
-        if (!(error instanceof StreamFailure) || error.problem !== 'token-refused') throw error;
-        return this.#attemptToConnect(true);
-      });
+      await this.#addresses.each((mayBeSlow) =>
+        this.#attemptToConnect(false, mayBeSlow).catch((error: unknown) => {
+          if (!(error instanceof StreamFailure) || error.problem !== 'token-refused') throw error;
+          return this.#attemptToConnect(true, mayBeSlow);
+        }),
+      );
     } finally {
       this.#isConnecting = false;
     }
   }
 
-  async #attemptToConnect(isRefused: boolean): Promise<void> {
+  async #attemptToConnect(isRefused: boolean, mayBeSlow: boolean): Promise<void> {
     const { prepare, openStream, log, now } = this.options;
     await prepare(isRefused);
     if (this.#stopping.signal.aborted) throw new StreamFailure('unexpected');
     const begunAt = now();
-    const stream = openStream((failure) => this.#handleClosed(stream, failure));
+    const stream = openStream(this.#addresses.current, (failure) => this.#handleClosed(stream, failure));
     this.#begunAt = begunAt;
     this.#isHurried = false;
     this.#opening = stream;
-    const how = await stream.connect().finally(() => (this.#opening = undefined));
+    const impatience = mayBeSlow ? undefined : setTimeout(() => stream.isReached || stream.drop(), REACH_WITHIN_MS);
+    const how = await stream.connect().finally(() => {
+      clearTimeout(impatience);
+      this.#opening = undefined;
+    });
     log.note(`connected ${how}`, now() - begunAt);
     if (this.#isPaused || this.#stopping.signal.aborted) return stream.end();
     this.#stream = stream;
@@ -188,7 +194,7 @@ export class Connection {
     this.#isIssuerAway = known?.problem === 'issuer-unreachable';
     if (known?.isResourceTaken) this.options.onResourceTaken();
     if (known?.meetsEverybody) this.#isEverybodyAway = true;
-    const delayMs = this.#isHurried ? 0 : this.#delayMs(known?.meetsEverybody ?? false);
+    const delayMs = this.#isHurried ? 0 : known?.meetsEverybody ? spreadDelayMs(this.#hasOthers) : retryDelayMs(this.#attempt);
     this.#attempt += 1;
     this.#watch.start();
     this.#retryIn(delayMs);
@@ -197,7 +203,7 @@ export class Connection {
   /** Connects, because the server answers again. Where all clients wait for that, each takes a moment of its own. */
   #handleServerBack(): void {
     if (!this.#isEverybodyAway) return this.#retryNow();
-    const waitMs = Math.random() * SPREAD_MS;
+    const waitMs = spreadDelayMs(this.#hasOthers);
     if (this.#retryTimer !== undefined && this.#nextAt > this.options.now() + waitMs) this.#retryIn(waitMs);
   }
 
@@ -212,11 +218,8 @@ export class Connection {
     });
   }
 
-  /** The wait is random, so that not everybody comes back to a restarted server at once. */
-  #delayMs(isEverybody: boolean): number {
-    if (isEverybody) return Math.random() * SPREAD_MS;
-    const ceilingMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempt);
-    return this.#attempt === 0 ? Math.random() * FIRST_RETRY_MS : ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+  get #hasOthers(): boolean {
+    return this.#addresses.all.length > 1;
   }
 
   async #reconnect(): Promise<void> {

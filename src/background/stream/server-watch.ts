@@ -18,11 +18,11 @@ export class ServerWatch {
   #isForbidden = false;
 
   /**
-   * @param service The WebSocket's address
+   * @param services The WebSocket's addresses. The server counts as back when one of them answers
    * @param onBack Called each time that the server answers again after it hadn't
    */
   constructor(
-    private readonly service: string,
+    private readonly services: readonly string[],
     private readonly onBack: () => void,
   ) {}
 
@@ -50,7 +50,7 @@ export class ServerWatch {
     let wasReachable = true;
     while (!signal.aborted) {
       const askedAt = performance.now();
-      const isReachable = await answers(this.service, signal);
+      const isReachable = (await Promise.all(this.services.map((service) => answers(service, signal)))).includes(true);
       if (signal.aborted) return;
       if (isReachable && !wasReachable) this.onBack();
       wasReachable = isReachable;

@@ -29,7 +29,7 @@ const linksOfXml = (text: string): readonly Link[] =>
     .map(({ attributes: { rel, href } }) => ({ rel, href }));
 
 /**
- * A domain's WebSocket address by its host-meta file, in either of its forms (RFC 6415). Neither may name an insecure one.
+ * A domain's WebSocket addresses, with spaces between them, by its host-meta file, in either of its forms (RFC 6415). Insecure ones are left out.
  * @throws StreamFailure `server-not-found`, `insecure-connection`
  */
 export async function findService(domain: string): Promise<string> {
@@ -41,7 +41,8 @@ export async function findService(domain: string): Promise<string> {
   } catch (cause) {
     throw new StreamFailure('server-not-found', { cause, detail: domain });
   }
-  return services.find((service) => !problemOf(service)) ?? checkService(services[0] ?? '');
+  const usable = services.filter((service) => !/\s/.test(service) && !problemOf(service));
+  return checkService((usable.length ? usable : services.slice(0, 1)).join(' '));
 }
 
 async function readServices(address: string, signal: AbortSignal, linksOf: (text: string) => readonly Link[]): Promise<readonly string[]> {

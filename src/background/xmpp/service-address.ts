@@ -1,14 +1,22 @@
 import { UNREADABLE_SERVICE } from '../../model/policy.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
 
+/** Where a server has more addresses, agents could wait for a minute until all have failed. */
+const MOST_ADDRESSES = 8;
+
 /**
- * Checks an address given by hand: `wss:`, or `ws:` to this very machine. A password must not cross a network in the clear.
+ * Checks a server's address given by hand, or its addresses with spaces between them: `wss:`, or `ws:` to this very machine. A password must not cross a
+ * network in the clear. @returns the addresses with one space between them
  * @throws StreamFailure `server-not-found`, `insecure-connection`; `unreadable-policy` for what stands for an address that can't be read
  */
 export function checkService(service: string): string {
-  const problem = service === UNREADABLE_SERVICE ? 'unreadable-policy' : problemOf(service);
-  if (problem) throw new StreamFailure(problem, { detail: service });
-  return service;
+  if (service === UNREADABLE_SERVICE) throw new StreamFailure('unreadable-policy');
+  const addresses = service.split(/\s+/, MOST_ADDRESSES).filter(Boolean);
+  for (const address of addresses.length ? addresses : [service]) {
+    const problem = problemOf(address);
+    if (problem) throw new StreamFailure(problem, { detail: address });
+  }
+  return addresses.join(' ');
 }
 
 /** What is wrong with an address. */

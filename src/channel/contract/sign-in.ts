@@ -8,7 +8,7 @@ const token = v.pipe(v.string(), v.maxLength(16_384));
 
 /**
  * How an agent signs in: by a password, by a bearer token (RFC 7628), or, with neither, by a token that is asked for. `service` is a `ws:` or
- * `wss:` address, found by XEP-0156 when absent.
+ * `wss:` address, or several with spaces between them; found by XEP-0156 when absent.
  */
 export const signInRequest = v.object({
   /** If it is absent, the agent is the one whose tokens they are, or whose token was refused last. */
@@ -23,7 +23,7 @@ export const signInRequest = v.object({
 });
 
 export const signInCommands = {
-  /** Signs in at the messaging server by `password` or `token`, as `jid`. `service` is its WebSocket address, if it can’t be found by the domain. */
+  /** Signs in at the messaging server by `password` or `token`, as `jid`. `service` is its WebSocket address, or several with spaces between them, which are tried in this order. It is needed where it can’t be found by the domain. */
   signIn: signInRequest,
   /**
    * Ends the stream and deletes everything that is stored of this account. With `asksBeforeLoss` it is refused as `not-sent`, and nothing is

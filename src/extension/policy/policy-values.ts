@@ -115,7 +115,7 @@ export const MANAGED = {
   ...SETTINGS,
   domain: valueOf({ schema: host, absent: undefined, unreadable: UNREADABLE_DOMAIN, expected: 'host' }),
   service: valueOf({
-    schema: v.pipe(v.string(), v.trim(), v.regex(/^wss?:\/\/[^\s/][^\s]*$/)),
+    schema: v.pipe(v.string(), v.trim(), v.regex(/^(wss?:\/\/[^\s/]\S*(\s+|$)){1,8}$/)),
     absent: undefined,
     unreadable: UNREADABLE_SERVICE,
     expected: 'messaging-server',
