@@ -1,4 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import { EmbeddedWorkspace } from '../../src/embed/embedded-workspace.ts';
+import { watchStart } from '../../src/embed/host-start.ts';
 import { Desk } from './desk.ts';
 import { ServerEnd } from './server-end.ts';
 
@@ -13,7 +16,13 @@ describe('a session host whose browser lets nothing be stored', () => {
     IDBFactory.prototype.open = () => {
       throw new DOMException('The user denied permission to access the database.', 'UnknownError');
     };
-    anna = new Desk(server, 'anna', { loadMemoryStorage: () => import('../../src/storage/memory-storage.ts') });
+    anna = new Desk(server, 'anna', {
+      // As over a slow line: the page hears whatever the host tells meanwhile.
+      loadMemoryStorage: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return import('../../src/storage/memory-storage.ts');
+      },
+    });
   });
 
   afterEach(async () => {
@@ -22,7 +31,12 @@ describe('a session host whose browser lets nothing be stored', () => {
     server.close();
   });
 
-  it('works in memory, and says that nothing is kept, before signing in, on the desk and over a locked one; the agent can sign out', async () => {
+  it('works in memory: it is ready for the page, and says that nothing is kept, before signing in, on the desk and over a locked one; the agent can sign out', async () => {
+    const { port1, port2 } = new MessageChannel();
+    anna.host.connectView(channelOfMessagePort(port1));
+    const page = new EmbeddedWorkspace(() => channelOfMessagePort(port2), {}, watchStart(undefined).start);
+    await page.ready;
+    page.destroy();
     await anna.until(
       ({ connection, storageProblem }) => connection.status === 'signed-out' && storageProblem === 'storage-unavailable',
       'nothing is kept',

@@ -115,8 +115,8 @@ export class SessionHost {
       storageProblem: () => this.#unkept.problem,
       log: this.#log,
     });
-    const start = () => this.#policy.read().then(() => this.#account.signInAsRemembered());
-    this.#account.doInTurn(() => this.#unkept.begin(start, () => this.#account.signedOutState));
+    const read = () => this.#unkept.prepare().then(() => this.#policy.read());
+    this.#account.doInTurn(() => read().then(() => this.#account.signInAsRemembered()));
     options.policy?.onChange(() => this.#account.doInTurn(() => this.#followPolicy()));
   }
 

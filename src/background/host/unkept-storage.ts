@@ -1,7 +1,9 @@
-import type { ConnectionState, StorageProblem } from '../../model/workspace.ts';
+import type { StorageProblem } from '../../model/workspace.ts';
+import { withBrowserDatabase } from '../../storage/browser-database.ts';
+import { StorageError } from '../../storage/database.ts';
 
 /** What a browser says that lets nothing be stored at all. Firefox says the second in some private windows. */
-const NOTHING_KEPT: readonly unknown[] = ['storage-unavailable', 'storage-cleared'] satisfies StorageProblem[];
+const NOTHING_KEPT: readonly StorageProblem[] = ['storage-unavailable', 'storage-cleared'];
 
 /** Lets a host work in memory where its browser lets nothing be stored, so that the agent can talk nevertheless. Views say that nothing is kept. */
 export class UnkeptStorage {
@@ -15,13 +17,19 @@ export class UnkeptStorage {
     return this.#isInUse ? 'storage-unavailable' : undefined;
   }
 
-  /** Begins, and if nothing can be stored, begins anew in memory. @param stateOf Whether that is so, once it has begun */
-  async begin(start: () => Promise<void>, stateOf: () => ConnectionState): Promise<void> {
-    await start();
-    const state = stateOf();
-    if (!this.load || state.status !== 'signed-out' || !NOTHING_KEPT.includes(state.problem)) return;
+  /** Resolves when something can be stored, if only in memory. To be called before anything is, so that no view is told of a failure that passes. */
+  async prepare(): Promise<void> {
+    if (!this.load || (await canKeep())) return;
     await this.load();
     this.#isInUse = true;
-    await start();
+  }
+}
+
+async function canKeep(): Promise<boolean> {
+  try {
+    await withBrowserDatabase(() => Promise.resolve());
+    return true;
+  } catch (error) {
+    return !(error instanceof StorageError && NOTHING_KEPT.includes(error.problem));
   }
 }

@@ -1,7 +1,9 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
+import warning from '@vscode/codicons/src/icons/warning.svg';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../kit/base.styles.ts';
+import { icon } from '../kit/icon.ts';
 
 /**
  * Says why there is no session host, in place of a desk that would start for ever.
@@ -11,14 +13,29 @@ import { baseStyles } from '../kit/base.styles.ts';
 @customElement('backchannel-start-failure')
 @localized()
 export class StartFailure extends LitElement {
-  static override styles = [baseStyles, css`p { margin-block: 0 8px; }`];
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        max-inline-size: 340px;
+        margin: auto;
+        padding: 16px;
+      }
+      p {
+        display: flex;
+        gap: 8px;
+        margin-block: 0 8px;
+      }
+    `,
+  ];
 
   /** The `code` of what `Workspace.ready` rejects with. */
   @property() code = '';
 
   override render(): TemplateResult {
     return html`<div role="alert">
-      <p>${msg('Backchannel can’t start in this page.')}</p>
+      <p>${icon(warning)}<span>${msg('Backchannel can’t start in this page.')}</span></p>
       <p class="muted">${failureText(this.code)}</p>
     </div>`;
   }
@@ -34,7 +51,7 @@ function failureText(code: string): string {
     case 'no-answer':
       return msg('It doesn’t answer yet. If that stays so, load the page again.');
     default:
-      return msg('Whoever looks after this page has to set it right. Tell them this code: ') + code;
+      return msg(str`Whoever looks after this page has to set it right. Tell them this code: ${code}`);
   }
 }
 

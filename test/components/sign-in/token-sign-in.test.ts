@@ -34,6 +34,18 @@ describe('backchannel-token-sign-in', () => {
     expect(deepHas(desk.element, 'input')).to.equal(false);
   });
 
+  it('speaks of no password, whatever is the matter, because nobody has typed one', async () => {
+    const desk = await deskFixture<TokenSignIn>(TEMPLATE);
+    // The others come only where a password was given.
+    for (const problem of ['plain-sign-in', 'weaker-sign-in', 'certificate', 'insecure-connection', 'insecure-page'] as const) {
+      desk.workspace.push('overview', signedOut(problem));
+      await rendered();
+      const { textContent } = deepQuery(desk.element, '[role="alert"]');
+      expect(textContent?.trim(), problem).not.to.equal('');
+      expect(textContent, problem).not.to.match(/password/i);
+    }
+  });
+
   it('signs in whoever has the next token, and says what that came to', async () => {
     const desk = await deskFixture<TokenSignIn>(TEMPLATE);
     desk.workspace.push('overview', signedOut());
