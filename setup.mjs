@@ -7,7 +7,7 @@
  * PostgreSQL, with --with-ejabberd an ejabberd, and with --with-proxies what the files in deploy are for, whose services stay off), then runs the script, if one is given, in this same process: a signal then reaches whoever
  * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
- * is installed.
+ * is installed; with `--server ejabberd` among them, an ejabberd in its place.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
@@ -38,14 +38,16 @@ function parseArguments(args) {
   const rest = scriptAt < 0 ? [] : args.slice(scriptAt + 1);
   const unknown = own.find((arg) => !FLAGS.includes(arg));
   if (unknown) throw new SetupError(`setup.mjs does not know ${unknown}.`);
+  const isEjabberdNamed = rest.includes('--server=ejabberd') || rest[rest.indexOf('--server') + 1] === 'ejabberd';
   return {
     isChromiumWanted: own.includes('--with-chromium'),
     isFirefoxWanted: own.includes('--with-firefox'),
     isPostgresqlWanted: own.includes('--with-postgresql'),
-    isEjabberdWanted: own.includes('--with-ejabberd'),
+    isEjabberdWanted: own.includes('--with-ejabberd') || isEjabberdNamed,
     areProxiesWanted: own.includes('--with-proxies'),
     isQuiet: own.includes('--quiet'),
-    isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
+    isProsodyWanted:
+      !own.includes('--only-npm') && !isEjabberdNamed && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
     rest,
   };
@@ -216,7 +218,8 @@ function installPrograms({
       'The tests need PostgreSQL. Install it, so that `initdb` and `postgres` are on the PATH (https://www.postgresql.org/download), and run this again.',
     );
   }
-  if (isEjabberdWanted && !findCommand('ejabberdctl')) throw new SetupError('The tests of faults need ejabberd of Debian. Run them there.');
+  if (isEjabberdWanted && !findCommand('ejabberdctl'))
+    throw new SetupError('A private ejabberd is made of the package of Debian. Run this there.');
   if (isChromiumWanted && !process.env.CHROMIUM && !existsSync('/usr/bin/chromium'))
     throw new SetupError('The tests need Chromium. Install one and say where it is: CHROMIUM=/path/to/chromium npm test');
 

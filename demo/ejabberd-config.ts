@@ -1,7 +1,13 @@
+import type { ComponentConfig } from './prosody-config.ts';
+
 export interface EjabberdConfig {
   readonly httpPort: number;
   readonly resumeSeconds: number;
   readonly sso?: SsoHost;
+  /** A TURN server that takes credentials made of a shared secret. */
+  readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
+  /** Programs that connect as components (XEP-0114), each at an address of its own. */
+  readonly components?: ComponentConfig;
 }
 
 /** A host of its own whose agents sign in by the organisation's tokens (docs/deploying.md). */
@@ -14,7 +20,7 @@ export interface SsoHost {
 }
 
 /** The modules with their options. */
-const MODULES = (resumeSeconds: number): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
+const MODULES = ({ resumeSeconds, turn }: EjabberdConfig): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
   mod_admin_extra: {},
   mod_blocking: {},
   mod_caps: {},
@@ -32,13 +38,31 @@ const MODULES = (resumeSeconds: number): Readonly<Record<string, Readonly<Record
   mod_shared_roster: {},
   mod_stream_mgmt: { resume_timeout: resumeSeconds, max_ack_queue: 5_000, resend_on_timeout: 'if_offline' },
   mod_vcard: {},
+  ...(turn ? { mod_stun_disco: relayOf(turn) } : {}),
 });
+
+/** How long credentials for the TURN server are valid. A call that begins in that time goes on after it. */
+const RELAY_LIFETIME = '4h';
+
+function relayOf({ host, port, secret }: NonNullable<EjabberdConfig['turn']>): Readonly<Record<string, unknown>> {
+  const at = { host, port, transport: 'udp' };
+  return {
+    offer_local_services: false,
+    credentials_lifetime: RELAY_LIFETIME,
+    secret,
+    services: [
+      { ...at, type: 'stun', restricted: false },
+      { ...at, type: 'turn', restricted: true },
+    ],
+  };
+}
 
 /**
  * The configuration of a private ejabberd: on 127.0.0.1 only, without TLS and federation, and with its HTTP interface (`/api`) for this machine. It is
  * written as JSON, which YAML contains.
  */
-export function ejabberdConfig({ httpPort, resumeSeconds, sso }: EjabberdConfig): string {
+export function ejabberdConfig(config: EjabberdConfig): string {
+  const { httpPort, sso, components } = config;
   return JSON.stringify(
     {
       hosts: ['localhost', ...(sso ? [sso.host] : [])],
@@ -51,6 +75,7 @@ export function ejabberdConfig({ httpPort, resumeSeconds, sso }: EjabberdConfig)
           module: 'ejabberd_http',
           request_handlers: { '/xmpp-websocket': 'ejabberd_http_ws', '/api': 'mod_http_api' },
         },
+        ...(components ? [listenerOf(components)] : []),
       ],
       websocket_ping_interval: 60,
       auth_method: ['internal'],
@@ -63,9 +88,15 @@ export function ejabberdConfig({ httpPort, resumeSeconds, sso }: EjabberdConfig)
       shaper: {},
       shaper_rules: { max_user_sessions: 10, max_user_offline_messages: 5_000 },
       max_fsm_queue: 10_000,
-      modules: MODULES(resumeSeconds),
+      modules: MODULES(config),
     },
     undefined,
     2,
   );
+}
+
+/** Where programs connect as components. */
+function listenerOf({ port, secret, jids }: ComponentConfig): Readonly<Record<string, unknown>> {
+  const hosts = Object.fromEntries(jids.map((jid) => [jid, { password: secret }]));
+  return { port, ip: '127.0.0.1', module: 'ejabberd_service', hosts };
 }

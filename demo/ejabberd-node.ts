@@ -1,19 +1,22 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ejabberdConfig, type SsoHost } from './ejabberd-config.ts';
+import { type EjabberdConfig, ejabberdConfig } from './ejabberd-config.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** Where Debian's package has the server's code, beside Erlang's own. */
 const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
-const FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
+/** The files by which a running node is recognised. */
+export const EJABBERD_FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
+/** Has the port of the last run, which is taken again if it is free: browsers know the server by it. */
+const PORT_FILE = 'port';
 /** After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. */
 const TICK_SECONDS = 10;
 const JOIN_TIMEOUT_MS = 60_000;
 
-export interface EjabberdNodeOptions {
+export interface EjabberdNodeOptions extends Omit<EjabberdConfig, 'httpPort'> {
   /** The folder of everything that this node writes. */
   readonly folder: string;
   /** The folder with the secret by which the nodes of a cluster trust each other, which Erlang makes. */
@@ -22,19 +25,18 @@ export interface EjabberdNodeOptions {
   readonly place?: number;
   /** The port at which the nodes of a cluster reach each other. Each has an address of its own. */
   readonly clusterPort: number;
-  readonly resumeSeconds: number;
-  readonly sso?: SsoHost;
 }
 
 /** One Erlang node of a private ejabberd, with its configuration, database, log and port. It ends with this process. */
 export class EjabberdNode {
   static async start(options: EjabberdNodeOptions): Promise<EjabberdNode> {
-    const { folder, resumeSeconds, sso } = options;
+    const { folder } = options;
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
-    await clearLeftoverServer(folder, FILES);
+    await clearLeftoverServer(folder, EJABBERD_FILES);
     await ownServerFolder(folder);
-    const httpPort = await findFreePort();
-    await writeFile(join(folder, FILES.configFile), ejabberdConfig({ httpPort, resumeSeconds, ...(sso ? { sso } : {}) }), { mode: 0o600 });
+    const httpPort = await findFreePort(await keptPort(folder));
+    await writeFile(join(folder, PORT_FILE), String(httpPort));
+    await writeFile(join(folder, EJABBERD_FILES.configFile), ejabberdConfig({ ...options, httpPort }), { mode: 0o600 });
     const node = new EjabberdNode(options, httpPort);
     await node.start();
     return node;
@@ -48,8 +50,8 @@ export class EjabberdNode {
   private constructor({ folder, home, place, clusterPort }: EjabberdNodeOptions, httpPort: number) {
     this.#http = `http://127.0.0.1:${httpPort}`;
     this.websocket = `ws://127.0.0.1:${httpPort}/xmpp-websocket`;
-    const configFile = join(folder, FILES.configFile);
-    const pidFile = join(folder, FILES.pidFile);
+    const configFile = join(folder, EJABBERD_FILES.configFile);
+    const pidFile = join(folder, EJABBERD_FILES.pidFile);
     this.#process = new ServerProcess({
       name: 'ejabberd',
       command: 'erl',
@@ -111,6 +113,10 @@ export class EjabberdNode {
       throw new Error(`ejabberd answered ${response.status} to ${command}: ${await response.text()}`);
     return response.json();
   }
+}
+
+async function keptPort(folder: string): Promise<number> {
+  return Number(await readFile(join(folder, PORT_FILE), 'utf8').catch(() => '0'));
 }
 
 /** Erlang's options for a node of a cluster. As each node has an address of its own, all use the same port, and no port mapper is needed. */

@@ -3,9 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EjabberdNode } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
+import type { EjabberdConfig } from './ejabberd-config.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 
-export interface EjabberdOptions {
+export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'components'> {
   /** The folder of everything that this server writes. */
   readonly folder: string;
   readonly accounts: readonly ServerAccount[];
@@ -17,10 +18,24 @@ export interface EjabberdOptions {
   readonly sso?: { readonly host: string; readonly key: object; readonly accounts: readonly string[] };
 }
 
+const NODE = 'node-';
+const nodeFolder = (place: number): string => NODE + place;
+/** Whether a folder of a server's is a node's. */
+export const isNodeFolder = (name: string): boolean => name.startsWith(NODE);
+
 /** A private ejabberd of one or more Erlang nodes. It doesn't touch the machine's own ejabberd. */
 export class Ejabberd {
   /** Starts the server, and creates accounts and groups; resolves when it accepts connections. */
-  static async start({ folder, accounts, groups, resumeSeconds = 60, nodes: count = 1, sso }: EjabberdOptions): Promise<Ejabberd> {
+  static async start({
+    folder,
+    accounts,
+    groups,
+    resumeSeconds = 60,
+    nodes: count = 1,
+    sso,
+    turn,
+    components,
+  }: EjabberdOptions): Promise<Ejabberd> {
     const home = resolve(folder);
     const clusterPort = await findFreePort();
     const keyFile = join(home, 'issuer.jwk');
@@ -33,7 +48,17 @@ export class Ejabberd {
     for (let place = 1; place <= count; place += 1) {
       const cluster = count > 1 ? { place } : {};
       nodes.push(
-        await EjabberdNode.start({ folder: join(home, `node-${place}`), home, clusterPort, resumeSeconds, ...tokens, ...cluster }),
+        await EjabberdNode.start({
+          folder: join(home, nodeFolder(place)),
+          home,
+          clusterPort,
+          resumeSeconds,
+          turn,
+          // Components connect to the first node, and reach the agents of all.
+          components: place === 1 ? components : undefined,
+          ...tokens,
+          ...cluster,
+        }),
       );
       // Of two that join at once, one may copy the database before the other is known in it.
       await nodes.at(-1)?.joined(place);
@@ -71,9 +96,18 @@ export class Ejabberd {
 
   async #addAccounts(accounts: readonly ServerAccount[], groups: readonly RosterGroup[]): Promise<void> {
     const [first] = this.nodes;
-    for (const { username: user, password } of accounts) await first?.call('register', { user, host: 'localhost', password });
+    for (const { username: user, password, host = 'localhost', name } of accounts) {
+      await first?.call('register', { user, host, password });
+      if (name !== undefined) await first?.call('set_vcard', { user, host, name: 'FN', content: name });
+    }
+    const all = groups.filter(({ isPublic }) => isPublic).map(({ name }) => name);
+    // All groups are made before the first has members, because ejabberd looks at each group that is displayed.
+    for (const { name } of groups) {
+      // What stands between two names is a backslash and an n.
+      const display = [...new Set([name, ...all])].join('\\n');
+      await first?.call('srg_create', { group: name, host: 'localhost', label: name, description: '', display });
+    }
     for (const { name, members } of groups) {
-      await first?.call('srg_create', { group: name, host: 'localhost', label: name, description: '', display: name });
       for (const { jid } of members) {
         const [user = ''] = jid.split('@');
         await first?.call('srg_user_add', { user, host: 'localhost', group: name, grouphost: 'localhost' });

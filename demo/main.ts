@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,38 +5,32 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { chromiumIdOfKey } from '../build/extension-id.ts';
 import { DEMO_AGENTS } from './agents.ts';
-import { startAvailabilityHub } from './availability-hub.ts';
 import { buildEmbedWhenStale } from './build.ts';
 import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
 import { startDirectoryService } from './directory-service.ts';
 import { extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
-import { clearLeftoverServer } from './leftover-server.ts';
 import type { Issuer } from './issuer.ts';
+import { clearMessagingServers, isServerKind, startMessagingServer } from './messaging-server.ts';
 import { onParentGone } from './parent-watch.ts';
-import { Prosody, PROSODY_FILES } from './prosody.ts';
-import { rosterGroupsOf } from './roster-groups.ts';
 import { logonOf } from './pages.ts';
 import { startDemoServer } from './server.ts';
-import { relayAddress, Turn, TURN_FILES } from './turn.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDER = join(ROOT, '.demo');
-const PROSODY_FOLDER = join(FOLDER, 'prosody');
-const TURN_FOLDER = join(FOLDER, 'turn');
 const CONTACTS_FOLDER = join(FOLDER, 'contacts');
-const HUBS_FOLDER = join(FOLDER, 'hubs');
 const HUBS = ['hub.localhost', 'hub2.localhost'];
 const DIRECTORY_FOLDER = join(FOLDER, 'directory');
 const manifestShape = v.object({ key: v.string() });
 const PREFERRED_PORT = 8088;
-const GUEST_HOST = 'guest.localhost';
 
 const HELP = `npm run demo -- [options]
 
   --port N           serve the pages at this port (default: ${PREFERRED_PORT}, or a free one when that is taken)
   --reset            forget the demo's data first: messages, rosters, accounts
+  --server NAME      start this messaging server: prosody (the default) or ejabberd
+  --nodes N          with ejabberd: start a cluster of so many nodes (1 to 5; default: 1)
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
   --sso              start an identity provider too, at which agents sign in to the extension by single sign-on
   --interactions N   fill a new contact service with so many (default: 100000)
@@ -70,6 +63,8 @@ function readOptions() {
         agents: { type: 'string' },
         interactions: { type: 'string' },
         sso: { type: 'boolean' },
+        server: { type: 'string', default: 'prosody' },
+        nodes: { type: 'string' },
         hubs: { type: 'string' },
         targets: { type: 'string' },
         help: { type: 'boolean' },
@@ -89,14 +84,21 @@ function readOptions() {
   if (interactions !== undefined && !(Number.isInteger(interactions) && interactions >= 0 && interactions <= 10_000_000))
     throw new Error(`--interactions ${values.interactions}: not a number of up to 10000000.`);
 
+  const { server } = values;
+  if (!isServerKind(server)) throw new Error(`--server ${server}: not prosody or ejabberd.`);
+  if (values.sso && server === 'ejabberd') throw new Error('--sso goes with Prosody.');
+  const nodes = Number(values.nodes ?? 1);
+  if (!(Number.isInteger(nodes) && nodes >= 1 && nodes <= 5)) throw new Error(`--nodes ${values.nodes}: not a number of up to 5.`);
+  if (nodes > 1 && server !== 'ejabberd') throw new Error('--nodes goes with --server ejabberd.');
+
   const hubs = Number(values.hubs ?? 0);
   if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
-  if (hubs > 0 && values.service !== undefined) throw new Error('--hubs goes with the private Prosody, not with --service.');
+  if (hubs > 0 && values.service !== undefined) throw new Error("--hubs goes with the demo's own server, not with --service.");
 
   const targets = values.targets === undefined ? undefined : Number(values.targets);
   if (targets !== undefined && !(Number.isInteger(targets) && targets > 0 && targets <= 1_000_000))
     throw new Error(`--targets ${values.targets}: not a number of up to 1000000.`);
-  return { ...values, port, interactions, hubs, targets };
+  return { ...values, server, nodes, port, interactions, hubs, targets };
 }
 
 async function connectToService(service: string, agentsFile: string | undefined): Promise<DemoInfo> {
@@ -126,39 +128,6 @@ async function startIssuer(): Promise<Issuer> {
 /** What an administrator sets, so that the extension's agents sign in at the issuer. */
 function ssoPolicy({ address, clientId, scope }: Issuer, service: string): string {
   return JSON.stringify({ service, signIn: { issuer: address, clientId, scope, domain: 'localhost' } });
-}
-
-async function startProsody(sso: Issuer | undefined, hubs: readonly string[]): Promise<DemoInfo> {
-  console.log('Starting a private Prosody …');
-  const turn = await Turn.start({ folder: TURN_FOLDER, host: relayAddress() });
-  if (turn) stops.push(() => turn.stop());
-  else
-    console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
-  const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
-  const components = { port: await findFreePort(), secret: randomBytes(16).toString('hex'), jids: hubs };
-  const prosody = await Prosody.start({
-    folder: PROSODY_FOLDER,
-    accounts,
-    groups: rosterGroupsOf(DEMO_AGENTS),
-    guestHost: GUEST_HOST,
-    turn,
-    sso,
-    components: hubs.length > 0 ? components : undefined,
-  });
-  stops.push(() => prosody.stop());
-  for (const jid of hubs) {
-    const hub = await startAvailabilityHub(HUBS_FOLDER, {
-      jid,
-      secret: components.secret,
-      server: { port: components.port },
-      agentHosts: ['localhost'],
-      accountsFile: join(HUBS_FOLDER, `${jid}.accounts`),
-      partners: hubs.filter((other) => other !== jid),
-    });
-    stops.push(() => hub.stop());
-    console.log(`Availability hub ${jid}: ${hub.address}/metrics`);
-  }
-  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, agents: DEMO_AGENTS, availabilityHubs: hubs };
 }
 
 /** Starts the contact service for the pages of this port. At the first start it fills its database, which the demo doesn't wait for. */
@@ -204,8 +173,7 @@ async function main(): Promise<void> {
   onParentGone(() => stopAll(143));
   if (options.reset) {
     console.log('Forgetting the data of earlier runs …');
-    await clearLeftoverServer(PROSODY_FOLDER, PROSODY_FILES);
-    await clearLeftoverServer(TURN_FOLDER, TURN_FILES);
+    await clearMessagingServers(FOLDER);
     await rm(FOLDER, { recursive: true, force: true });
   }
   const isBuilt = await buildEmbedWhenStale(() => console.log('Building (some seconds) …'));
@@ -215,7 +183,14 @@ async function main(): Promise<void> {
   const hasContacts = options.service === undefined || options.agents !== undefined;
   const issuer = options.sso ? await startIssuer() : undefined;
   const [xmpp, contactService] = await Promise.all([
-    options.service === undefined ? startProsody(issuer, HUBS.slice(0, options.hubs)) : connectToService(options.service, options.agents),
+    options.service === undefined
+      ? startMessagingServer(FOLDER, {
+          ...options,
+          sso: issuer,
+          hubs: HUBS.slice(0, options.hubs),
+          onStop: (stop) => void stops.push(stop),
+        })
+      : connectToService(options.service, options.agents),
     hasContacts ? startContacts(port, options) : undefined,
   ]);
   const directoryService =

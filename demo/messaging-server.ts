@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEMO_AGENTS } from './agents.ts';
+import { startAvailabilityHub } from './availability-hub.ts';
+import type { DemoInfo } from './demo-info.ts';
+import { Ejabberd, isNodeFolder } from './ejabberd.ts';
+import { EJABBERD_FILES } from './ejabberd-node.ts';
+import { findFreePort } from './free-port.ts';
+import { clearLeftoverServer } from './leftover-server.ts';
+import { Prosody, PROSODY_FILES } from './prosody.ts';
+import type { ComponentConfig, SsoIssuer } from './prosody-config.ts';
+import { rosterGroupsOf } from './roster-groups.ts';
+import type { ServerAccount } from './server-accounts.ts';
+import { relayAddress, Turn, TURN_FILES } from './turn.ts';
+
+const GUEST_HOST = 'guest.localhost';
+
+const SERVER_KINDS = ['prosody', 'ejabberd'] as const;
+export type ServerKind = (typeof SERVER_KINDS)[number];
+export const isServerKind = (name: string): name is ServerKind => SERVER_KINDS.some((kind) => kind === name);
+
+export interface MessagingServerOptions {
+  readonly server: ServerKind;
+  /** How many nodes an ejabberd has. */
+  readonly nodes: number;
+  /** The issuer whose tokens agents may sign in by, at Prosody. */
+  readonly sso?: SsoIssuer;
+  /** The availability hubs' addresses. */
+  readonly hubs: readonly string[];
+  /** Given what ends each process that was started. */
+  readonly onStop: (stop: () => Promise<void>) => void;
+}
+
+interface Started {
+  readonly turn: Turn | undefined;
+  readonly accounts: readonly ServerAccount[];
+  readonly components: ComponentConfig | undefined;
+}
+
+/** Ends the messaging servers and relays of a demo that was killed, whose data is in this folder. */
+export async function clearMessagingServers(folder: string): Promise<void> {
+  await clearLeftoverServer(join(folder, 'prosody'), PROSODY_FILES);
+  const nodes = (await readdir(join(folder, 'ejabberd')).catch(() => [])).filter(isNodeFolder);
+  for (const node of nodes) await clearLeftoverServer(join(folder, 'ejabberd', node), EJABBERD_FILES);
+  await clearLeftoverServer(join(folder, 'turn'), TURN_FILES);
+}
+
+/** Starts the demo's messaging server with its agents, a relay for calls where there is one, and the availability hubs. */
+export async function startMessagingServer(folder: string, options: MessagingServerOptions): Promise<DemoInfo> {
+  const { server, hubs, onStop } = options;
+  const turn = await Turn.start({ folder: join(folder, 'turn'), host: relayAddress() });
+  if (turn) onStop(() => turn.stop());
+  else
+    console.log('Without coturn, which is not installed here: calls find direct routes only. (Debian and Homebrew have it as "coturn".)');
+  const accounts = DEMO_AGENTS.map(({ jid, name, password }) => ({ username: jid.slice(0, jid.indexOf('@')), name, password }));
+  const secret = randomBytes(16).toString('hex');
+  const components = hubs.length > 0 ? { port: await findFreePort(), secret, jids: hubs } : undefined;
+  const started = { turn, accounts, components };
+  const info = server === 'ejabberd' ? await startEjabberd(folder, options, started) : await startProsody(folder, options, started);
+  if (components) await startHubs(folder, options, components);
+  return { ...info, agents: DEMO_AGENTS, availabilityHubs: hubs };
+}
+
+async function startProsody(
+  folder: string,
+  { sso, onStop }: MessagingServerOptions,
+  { turn, accounts, components }: Started,
+): Promise<Omit<DemoInfo, 'agents'>> {
+  console.log('Starting a private Prosody …');
+  const prosody = await Prosody.start({
+    folder: join(folder, 'prosody'),
+    accounts,
+    groups: rosterGroupsOf(DEMO_AGENTS),
+    guestHost: GUEST_HOST,
+    turn,
+    sso,
+    components,
+  });
+  onStop(() => prosody.stop());
+  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST };
+}
+
+/** An ejabberd has no guests here, because the module that restricts them is Prosody's. So nobody calls as a contact. */
+async function startEjabberd(
+  folder: string,
+  { nodes, onStop }: MessagingServerOptions,
+  { turn, accounts, components }: Started,
+): Promise<Omit<DemoInfo, 'agents'>> {
+  console.log(nodes > 1 ? `Starting a private ejabberd of ${nodes} nodes …` : 'Starting a private ejabberd …');
+  const ejabberd = await Ejabberd.start({
+    folder: join(folder, 'ejabberd'),
+    accounts,
+    groups: rosterGroupsOf(DEMO_AGENTS),
+    nodes,
+    turn,
+    components,
+  });
+  onStop(() => ejabberd.stop());
+  return { websocket: ejabberd.websockets.join(' ') };
+}
+
+async function startHubs(folder: string, { hubs, onStop }: MessagingServerOptions, { port, secret }: ComponentConfig): Promise<void> {
+  const hubsFolder = join(folder, 'hubs');
+  for (const jid of hubs) {
+    const hub = await startAvailabilityHub(hubsFolder, {
+      jid,
+      secret,
+      server: { port },
+      agentHosts: ['localhost'],
+      accountsFile: join(hubsFolder, `${jid}.accounts`),
+      partners: hubs.filter((other) => other !== jid),
+    });
+    onStop(() => hub.stop());
+    console.log(`Availability hub ${jid}: ${hub.address}/metrics`);
+  }
+}
