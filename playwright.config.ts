@@ -23,7 +23,7 @@ export default defineConfig({
   // Long enough for a busy machine. A test that passes never waits so long.
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: process.env.BACKCHANNEL_COUNTS ? [['line'], ['./test/reporters/playwright-counts.ts']] : 'list',
+  reporter: process.env.BACKCHANNEL_RESULT ? [['line'], ['./test/reporters/playwright-reporter.ts']] : 'list',
   use: {
     // Taking each step's page as it was makes a quarter of all work, in tests that pass too: only where somebody looks at it.
     trace: process.env.BACKCHANNEL_TRACE ? { mode: 'retain-on-failure', screenshots: false } : 'off',

@@ -1,25 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { browserTests } from './build/browser-tests.mjs';
+import { webTestReporter } from './test/reporters/web-test-reporter.mjs';
 
 const FOLDERS = ['test/components', 'test/host', 'test/media-host', 'test/storage'];
-
-/** Counts the tests for test/run.ts, which says where by an environment variable. @returns {import('@web/test-runner').Reporter} */
-function countsReporter() {
-  /** @param {import('@web/test-runner').TestSuiteResult | undefined} suite @returns {import('@web/test-runner').TestResult[]} */
-  const testsOf = (suite) => (suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : []);
-  return {
-    stop({ sessions }) {
-      const tests = sessions.flatMap((session) => testsOf(session.testResults)).filter((test) => !test.skipped);
-      const failedTests = tests.filter((test) => !test.passed).length;
-      // A file that can't be loaded has no tests to fail.
-      const failedFiles = sessions.filter((session) => !session.passed && testsOf(session.testResults).every((test) => test.passed)).length;
-      const counts = { passed: tests.length - failedTests, failed: failedTests + failedFiles };
-      if (process.env.BACKCHANNEL_COUNTS) writeFileSync(process.env.BACKCHANNEL_COUNTS, JSON.stringify(counts));
-    },
-  };
-}
 
 export default {
   files: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
@@ -48,6 +33,6 @@ export default {
   ],
   mimeTypes: { '**/*.ts': 'js' },
   plugins: [browserTests(FOLDERS)],
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_COUNTS }), countsReporter()],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_RESULT }), webTestReporter()],
   testFramework: { config: { timeout: '20000' } },
 };

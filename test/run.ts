@@ -4,21 +4,25 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import type { Counts } from './reporters/counts.ts';
+import { failureList } from './reporters/failure-list.ts';
+import { lastLinesOf, type PartResult } from './reporters/part-result.mjs';
 
 /*
- * `npm test`: runs every part of the tests. The last line it prints is the sum, `N passed, N failed`. `npm test -- --only unit,e2e` runs some parts.
+ * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts.
  *
  * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random stanzas and the end-to-end tests use
  * every core. They come last, one after the other, and are printed as they run.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const COUNTS_FOLDER = join(ROOT, '.test', 'counts');
+const RESULTS_FOLDER = join(ROOT, '.test', 'results');
 /** The folders that `npm run lint` checks too. */
 const WITH_ARROWS = ['src', 'demo', 'server', 'build', 'bench', 'test'];
 const PARTS_AT_ONCE = 2;
-const countsShape = v.object({ passed: v.number(), failed: v.number() });
+const resultShape = v.object({
+  passed: v.number(),
+  failures: v.array(v.object({ file: v.optional(v.string()), title: v.string(), message: v.string() })),
+});
 
 interface Part {
   readonly name: string;
@@ -128,10 +132,10 @@ const PARTS: readonly Part[] = [
 ];
 
 /** Runs a program. @param print is given its output as it comes */
-function run(command: readonly string[], countsFile: string, print: (output: Buffer) => void): Promise<number> {
+function run(command: readonly string[], resultFile: string, print: (output: Buffer) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     // Without this, web-ext would ask the registry for a newer version of itself.
-    const env = { ...process.env, BACKCHANNEL_COUNTS: countsFile, NO_UPDATE_NOTIFIER: '1' };
+    const env = { ...process.env, BACKCHANNEL_RESULT: resultFile, NO_UPDATE_NOTIFIER: '1' };
     const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env });
     child.stdout.on('data', print);
     child.stderr.on('data', print);
@@ -140,46 +144,48 @@ function run(command: readonly string[], countsFile: string, print: (output: Buf
   });
 }
 
-async function readCounts(file: string): Promise<Counts> {
+async function readResult(file: string): Promise<PartResult> {
   try {
-    return v.parse(countsShape, JSON.parse(await readFile(file, 'utf8')));
+    return v.parse(resultShape, JSON.parse(await readFile(file, 'utf8')));
   } catch {
-    // The part ended before it wrote its counts.
-    return { passed: 0, failed: 0 };
+    // The part ended before it wrote its result.
+    return { passed: 0, failures: [] };
   }
 }
 
-async function runPart(part: Part): Promise<Counts> {
+/** The result of a part that has ended, from what its reporter has written, how it ended, and its output. */
+async function resultOf(part: Part, file: string, code: number, output: string): Promise<PartResult> {
+  const asAWhole = (): PartResult['failures'] => [{ title: 'the part as a whole', message: lastLinesOf(output) }];
+  if (!part.isCounted) return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: asAWhole() };
+  const { passed, failures } = await readResult(file);
+  if (passed + failures.length === 0) return { passed, failures: [{ title: 'no test ran', message: lastLinesOf(output) }] };
+  // The part may have ended with an error that isn't in any of its tests.
+  return { passed, failures: code !== 0 && failures.length === 0 ? asAWhole() : failures };
+}
+
+async function runPart(part: Part): Promise<PartResult> {
   const heading = `\n━━ ${part.title}\n`;
   const kept: Buffer[] = [];
   if (part.isAlone) process.stdout.write(heading);
   const startedAt = Date.now();
-  const countsFile = join(COUNTS_FOLDER, `${part.name}.json`);
-  const code = await run(
-    await part.command(),
-    countsFile,
-    (output) => void (part.isAlone ? process.stdout.write(output) : kept.push(output)),
-  );
+  const file = join(RESULTS_FOLDER, `${part.name}.json`);
+  const code = await run(await part.command(), file, (output) => {
+    kept.push(output);
+    if (part.isAlone) process.stdout.write(output);
+  });
   if (!part.isAlone) process.stdout.write(Buffer.concat([Buffer.from(heading), ...kept]));
-  let counts: Counts = part.isCounted ? await readCounts(countsFile) : { passed: 1, failed: 0 };
-  if (!part.isCounted && code !== 0) counts = { passed: 0, failed: 1 };
-  if (part.isCounted && counts.passed + counts.failed === 0) {
-    console.log('No test ran.');
-    counts = { passed: 0, failed: 1 };
-  }
-  // The part ended with an error that isn't in any of its tests.
-  if (code !== 0 && counts.failed === 0) counts = { passed: counts.passed, failed: 1 };
+  const result = await resultOf(part, file, code, Buffer.concat(kept).toString());
   console.log(
-    `${counts.failed ? '✖' : '✔'} ${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+    `${result.failures.length ? '✖' : '✔'} ${part.title}: ${result.passed} passed, ${result.failures.length} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
   );
-  return counts;
+  return result;
 }
 
 /** Runs parts side by side. A part that waits for another one lets the next begin before it. */
-async function runParts(parts: readonly Part[]): Promise<Counts[]> {
+async function runParts(parts: readonly Part[]): Promise<(PartResult & { readonly title: string })[]> {
   const waiting = [...parts];
   const running = new Map<string, Promise<void>>();
-  const results: Counts[] = [];
+  const results: (PartResult & { readonly title: string })[] = [];
   const isAhead = (name: string | undefined) => name !== undefined && (running.has(name) || waiting.some((part) => part.name === name));
   const canBegin = ({ after, isAlone }: Part) => (isAlone ? running.size === 0 && waiting.every((part) => part.isAlone) : !isAhead(after));
   while (waiting.length || running.size) {
@@ -190,7 +196,7 @@ async function runParts(parts: readonly Part[]): Promise<Counts[]> {
     }
     for (const part of waiting.splice(next, 1)) {
       const ended = runPart(part)
-        .then((counts) => void results.push(counts))
+        .then((result) => void results.push({ title: part.title, ...result }))
         .finally(() => running.delete(part.name));
       running.set(part.name, ended);
     }
@@ -207,10 +213,10 @@ function chosenParts(): readonly Part[] {
   return PARTS.filter(({ name }) => names.includes(name));
 }
 
-await rm(COUNTS_FOLDER, { recursive: true, force: true });
-await mkdir(COUNTS_FOLDER, { recursive: true });
+await rm(RESULTS_FOLDER, { recursive: true, force: true });
+await mkdir(RESULTS_FOLDER, { recursive: true });
 const results = await runParts(chosenParts());
-const passed = results.reduce((sum, counts) => sum + counts.passed, 0);
-const failed = results.reduce((sum, counts) => sum + counts.failed, 0);
+const passed = results.reduce((sum, result) => sum + result.passed, 0);
+const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
 process.exitCode = failed ? 1 : 0;
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`${failureList(results)}\n${passed} passed, ${failed} failed`);

@@ -1,6 +1,4 @@
-import { writeFileSync } from 'node:fs';
-
-// This file is plain JavaScript, because node:test loads its reporter before tsx is active.
+import { firstLinesOf, resultFile, shortPath, writeResult } from './part-result.mjs';
 
 function textOf(/** @type {unknown} */ error) {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
@@ -8,19 +6,26 @@ function textOf(/** @type {unknown} */ error) {
 }
 
 /**
- * A reporter for node:test that prints only failures, and counts the tests (not suites) for test/run.ts.
- * @param {AsyncIterable<import('node:test/reporters').TestEvent>} events
+ * A reporter for node:test that prints only failures, and writes the result to a file. It counts tests, not suites.
+ * @param {AsyncIterable<import('./node-test-reporter.d.mts').TestEvent>} events @param {string | undefined} file
  */
-export default async function* report(events) {
+export async function* reportTo(events, file) {
   let passed = 0;
-  let failed = 0;
+  /** @type {import('./part-result.d.mts').Failure[]} */
+  const failures = [];
   for await (const { type, data } of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (type === 'test:pass' && data.details.type !== 'suite' && data.skip === undefined && data.todo === undefined) passed += 1;
     // A suite that fails only because of a test in it needs no report of its own.
     if (type !== 'test:fail' || data.details.error.failureType === 'subtestsFailed') continue;
-    failed += 1;
-    yield `✖ ${data.name} (${data.file ?? ''}:${data.line ?? ''})\n${textOf(data.details.error)}\n\n`;
+    const text = textOf(data.details.error);
+    failures.push({ file: shortPath(data.file), title: data.name, message: firstLinesOf(text) });
+    yield `✖ ${data.name} (${data.file ?? ''}:${data.line ?? ''})\n${text}\n\n`;
   }
-  if (process.env.BACKCHANNEL_COUNTS) writeFileSync(process.env.BACKCHANNEL_COUNTS, JSON.stringify({ passed, failed }));
+  writeResult({ passed, failures }, file);
+}
+
+/** The reporter that test/run.ts names. node:test gives it its own options after the events. @param {AsyncIterable<import('./node-test-reporter.d.mts').TestEvent>} events */
+export default async function* report(events) {
+  yield* reportTo(events, resultFile());
 }
