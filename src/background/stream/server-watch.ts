@@ -1,11 +1,13 @@
 import { pause, withTimeLimit } from '../time/waits.ts';
 
-const ASK_EVERY_MS = 1_500;
 /** After this long without a connection, the server is asked more seldom, because nobody waits for each second any more. */
 const OFTEN_FOR_MS = 10 * 60_000;
 const SELDOM_MS = 10_000;
-/** Short, because the packets that open a connection are sent again ever more seldom: after 1 s, 3 s, 7 s. */
-const ANSWER_TIMEOUT_MS = 3_000;
+const TIMES = {
+  askEveryMs: 1_500,
+  /** Short, because the packets that open a connection are sent again ever more seldom: after 1 s, 3 s, 7 s. */
+  answerTimeoutMs: 3_000,
+} as const;
 const REQUEST = { method: 'HEAD', mode: 'no-cors', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' } as const;
 
 /**
@@ -20,10 +22,12 @@ export class ServerWatch {
   /**
    * @param services The WebSocket's addresses. The server counts as back when one of them answers
    * @param onBack Called each time that the server answers again after it hadn't
+   * @param times A test, whose machine may be slower than any server, has its own
    */
   constructor(
     private readonly services: readonly string[],
     private readonly onBack: () => void,
+    private readonly times: Readonly<Record<keyof typeof TIMES, number>> = TIMES,
   ) {}
 
   start(): void {
@@ -50,20 +54,22 @@ export class ServerWatch {
     let wasReachable = true;
     while (!signal.aborted) {
       const askedAt = performance.now();
-      const isReachable = (await Promise.all(this.services.map((service) => answers(service, signal)))).includes(true);
+      const isReachable = (
+        await Promise.all(this.services.map((service) => answers(service, this.times.answerTimeoutMs, signal)))
+      ).includes(true);
       if (signal.aborted) return;
       if (isReachable && !wasReachable) this.onBack();
       wasReachable = isReachable;
-      const everyMs = askedAt - begunAt < OFTEN_FOR_MS ? ASK_EVERY_MS : SELDOM_MS;
+      const everyMs = askedAt - begunAt < OFTEN_FOR_MS ? this.times.askEveryMs : SELDOM_MS;
       await pause(askedAt + everyMs - performance.now(), signal);
     }
   }
 }
 
 /** Whether the server gives any answer. A page can't read an answer of another origin, and needn't. */
-async function answers(service: string, signal: AbortSignal): Promise<boolean> {
+async function answers(service: string, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
   try {
-    await withTimeLimit(ANSWER_TIMEOUT_MS, (limit) => fetch(service.replace(/^ws/, 'http'), { ...REQUEST, signal: limit }), signal);
+    await withTimeLimit(timeoutMs, (limit) => fetch(service.replace(/^ws/, 'http'), { ...REQUEST, signal: limit }), signal);
     return true;
   } catch {
     // No answer is the usual case here, for which the caller asks again.
