@@ -37,6 +37,26 @@ describe('reading the archive', () => {
   const numbers = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const connected = () => anna.until(({ connection }) => connection.status === 'connected', 'connected');
 
+  it('asks for the newest before the agent is seen, and shows it before anything else is read', async () => {
+    const wereSeen: boolean[] = [];
+    at.server.onArchiveQuery = ({ line, isAvailable }) => {
+      wereSeen.push(isAvailable);
+      // Nothing comes but the archive's end.
+      if (wereSeen.length === 2) line.hold();
+    };
+    await miss(...numbers(1, 600).map((number) => message(number)));
+    const { entries } = await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 60 },
+      (slice) => slice.entries.some((entry) => entry.id === 'm600'),
+      'the newest is there',
+    );
+    expect(entries.some(({ id }) => id === 'm1')).to.equal(false);
+    expect(wereSeen[0]).to.equal(false);
+    at.server.streamOf('anna').line.release();
+    await connected();
+    expect(await anna.messages(sessionId, 600)).to.deep.equal(numbers(1, 600).map(String));
+  });
+
   it('shows the newest of many before those in between are read, and everything in its order at the end', async () => {
     let queries = 0;
     // The third query is for the second page. Nothing of it comes before the newest is seen.

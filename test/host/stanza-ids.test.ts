@@ -20,7 +20,8 @@ describe('a stanza-id in the name of the account', () => {
     const asked: (string | undefined)[] = [];
     archive.read = (query) => {
       const set = child(query, 'set');
-      asked.push((set && child(set, 'after')?.textContent) ?? undefined);
+      // It is asked for its end too, which says nothing of where the reading begins.
+      if (set && !child(set, 'before')) asked.push(child(set, 'after')?.textContent ?? undefined);
       return read(query);
     };
     const stream = at.server.streamOf('anna');

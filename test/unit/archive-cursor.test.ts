@@ -107,6 +107,49 @@ describe('reading the archive', () => {
     assert.ok(archive.asked.length < 12, archive.asked.join());
   });
 
+  describe('reading the archive’s end before all others', () => {
+    const readEnd = () => cursor.readEnd(archive as Pick<MessagingStream, 'readArchive'> as MessagingStream);
+
+    test('brings what was missed last, and isn’t done once more by reading everything', async () => {
+      archive.count = 1_000;
+      cursor.advance([envelopeOf(10)]);
+      assert.deepEqual(
+        (await readEnd()).map(({ archiveId }) => archiveId),
+        bodies(981, 1_000),
+      );
+      await catchUp();
+      assert.deepEqual(taken, bodies(11, 1_000));
+      assert.equal(archive.asked.filter((one) => one.startsWith('before')).length, 1);
+    });
+
+    test('brings nothing that was read already', async () => {
+      archive.count = 12;
+      cursor.advance([envelopeOf(10)]);
+      assert.deepEqual(
+        (await readEnd()).map(({ archiveId }) => archiveId),
+        bodies(11, 12),
+      );
+    });
+
+    test('is left out by a browser that has never read the archive', async () => {
+      archive.count = 12;
+      assert.deepEqual(await readEnd(), []);
+      assert.deepEqual(archive.asked, []);
+    });
+
+    test('is not tried again after it has cost the connection, before everything was read', async () => {
+      archive.count = 100;
+      archive.unreadable.add(95);
+      cursor.advance([envelopeOf(1)]);
+      assert.deepEqual(await readEnd(), []);
+      assert.deepEqual(await readEnd(), []);
+      assert.equal(archive.asked.length, 1);
+      await catchUpAtLast();
+      archive.count = 200;
+      assert.equal((await readEnd()).at(-1)?.archiveId, '200');
+    });
+  });
+
   test('asks only once for little', async () => {
     archive.count = 10;
     await catchUp();

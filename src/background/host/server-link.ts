@@ -210,7 +210,9 @@ export class ServerLink {
     }
     presence.forget();
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
-    const [items] = await Promise.all([stream.getRoster(), stream.enableCarbons(), blocklist.follow(stream)]);
+    const known = Promise.all([stream.getRoster(), stream.enableCarbons(), blocklist.follow(stream)]);
+    void this.#intake.lookAhead(stream);
+    const [items] = await known;
     roster.load(items);
     this.options.followPeers();
     stream.setStatus(this.options.status());

@@ -35,6 +35,10 @@ export class ArchiveCursor {
   /** Whether the item after the last one that was read can't be. */
   #isStuck = false;
   #back: BackReading | undefined;
+  /** Whether the newest items were read before all others, so that they needn't be read once more to be shown. */
+  #isEndRead = false;
+  /** Whether the connection was lost when they were. What stands there may be why, so that everything is read in its turn. */
+  #hasEndFailed = false;
   /** Until when the archive is left alone. The cursor stays where it is meanwhile, because nothing behind it was read. */
   #leftAloneUntil = 0;
 
@@ -48,6 +52,22 @@ export class ArchiveCursor {
   advance(envelopes: readonly Envelope[]): void {
     const id = envelopes.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
     if (id !== undefined && !this.#isLeftAlone) this.#moveTo(id);
+  }
+
+  /**
+   * Reads the newest of what was missed, to be shown before its turn, however much stands in between. Asked for before the presence is sent, it also keeps
+   * Prosody from delivering all of it once more, outside of the archive.
+   * @returns nothing in a browser that has never read this archive, because it has no sessions to show it in
+   */
+  async readEnd(stream: MessagingStream): Promise<readonly Envelope[]> {
+    this.#isEndRead = false;
+    const { last } = this;
+    if (last === undefined || this.#isLeftAlone || this.#hasEndFailed) return [];
+    const page = await this.#readNewest(stream);
+    this.#isEndRead = page !== undefined;
+    this.#hasEndFailed = page === undefined;
+    const known = new Set(page?.ids.slice(0, page.ids.indexOf(last) + 1));
+    return page?.envelopes.filter(({ archiveId = '' }) => !known.has(archiveId)) ?? [];
   }
 
   /**
@@ -65,21 +85,24 @@ export class ArchiveCursor {
       count += page.ids.length;
       isComplete = page.isComplete || last === undefined || seen.has(last) || count > MOST_ITEMS;
       if (last !== undefined) this.#moveTo(last);
-      if (!isComplete && seen.size === 1) await this.#showNewest(stream, reader);
+      if (!isComplete && seen.size === 1 && !this.#isEndRead) {
+        // If it can't be read, it is shown in its turn.
+        reader.showNewest((await this.#readNewest(stream))?.envelopes ?? []);
+      }
       seen.add(last);
       // What the last page brought is shown on a full disk too.
       await (isComplete ? this.journal.flushIfRoom() : this.journal.flush());
     }
+    this.#isEndRead = false;
+    this.#hasEndFailed = false;
   }
 
   get #isLeftAlone(): boolean {
     return this.now() < this.#leftAloneUntil;
   }
 
-  async #showNewest(stream: MessagingStream, reader: ArchiveReader): Promise<void> {
-    const newest = await stream.readArchive({ before: '' }, Math.min(NEWEST, this.#size.items)).catch(() => undefined);
-    // If it can't be read, it is shown in its turn.
-    if (newest) reader.showNewest(newest.envelopes);
+  #readNewest(stream: MessagingStream): Promise<ArchivePage | undefined> {
+    return stream.readArchive({ before: '' }, Math.min(NEWEST, this.#size.items)).catch(() => undefined);
   }
 
   /** The next page, or, where that can't be read, everything from behind it to the archive's end. */

@@ -28,6 +28,8 @@ export class Intake {
   #held: Envelope[] | undefined;
   /** Live signals that wait because the session of one of them has to be read from storage first. */
   #waiting: Envelope[] | undefined;
+  /** What was missed last, which is shown until its turn comes. */
+  #newest: readonly Envelope[] = [];
   /** Whether the server has answered on the stream since it was resumed. */
   #isHeard = true;
 
@@ -98,6 +100,13 @@ export class Intake {
     return (this.#state?.unacked ?? []).flatMap(([, { id }]) => (typeof id === 'string' ? [id] : []));
   }
 
+  /** Shows the newest of what was missed. To be called on a new stream before its presence is sent. */
+  async lookAhead(stream: MessagingStream): Promise<void> {
+    const newest = await this.options.cursor.readEnd(stream);
+    // Everything may have been taken in its turn meanwhile.
+    if (this.#held && newest.length > 0) this.options.showAhead((this.#newest = newest));
+  }
+
   /**
    * Reads the archive from where it was left; what comes live meanwhile waits, so that the order holds. When that fails, what
    * waited is forgotten: the archive has it, and the next connection reads on from where this one came to.
@@ -109,19 +118,18 @@ export class Intake {
     this.#waiting = undefined;
     this.#keepState();
     const { cursor, recall, take, showAhead, onGap } = this.options;
-    let newest: readonly Envelope[] = [];
     await cursor
       .catchUp(stream, {
         take: async (envelopes) => {
           for (let reading = recall(envelopes); reading; reading = recall(envelopes)) await reading;
           take(envelopes);
           // Only now may the sessions of these be there.
-          showAhead(newest);
+          showAhead(this.#newest);
         },
-        showNewest: (envelopes) => showAhead((newest = envelopes)),
+        showNewest: (envelopes) => showAhead((this.#newest = envelopes)),
         noteGap: onGap,
       })
-      .finally(() => showAhead([]));
+      .finally(() => showAhead((this.#newest = [])));
     // If another reading has begun meanwhile, it delivers what came during this one.
     if (this.#held !== held) return;
     this.#held = undefined;
