@@ -1,7 +1,7 @@
 import type { TranscriptSlice } from '../../channel/contract.ts';
 import type { Delivery, DeliveryFailure, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
 import { raise } from '../../model/session/delivery.ts';
-import { nextAfter, placeBefore } from '../../model/session/message-order.ts';
+import { nextAfter } from '../../model/session/message-order.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
@@ -17,13 +17,7 @@ import {
 import type { Changes } from '../events/changes.ts';
 import type { SessionId } from '../../model/ids.ts';
 import { Saving } from './saving.ts';
-
-/** The end of a session's transcript, held in memory. */
-interface Tail {
-  entries: TranscriptEntry[];
-  /** Whether nothing older is stored. */
-  isWhole: boolean;
-}
+import { TranscriptTail } from './transcript-tail.ts';
 
 const WARM_ENTRIES = 500;
 const MOST_IN_MEMORY = 4_000;
@@ -43,7 +37,7 @@ export type MessageKey = readonly [sessionId: SessionId, from: BareJid, id: stri
 
 /** The transcripts. All of them are in IndexedDB, and the end of each open session's is in memory as well. */
 export class Transcripts {
-  readonly #tails = new Map<SessionId, Tail>();
+  readonly #tails = new Map<SessionId, TranscriptTail>();
   /** What storage has of a message that isn't in a tail, as `look` has found. The key is the session's id and the entry's key. */
   readonly #earlier = new Map<string, TranscriptEntry | undefined>();
   readonly #saving: Saving;
@@ -72,7 +66,7 @@ export class Transcripts {
 
   /** To be called for a session that begins now. Its transcript is empty, so that nothing has to be read. */
   begin(sessionId: SessionId): void {
-    this.#tails.set(sessionId, { entries: [], isWhole: true });
+    this.#tails.set(sessionId, new TranscriptTail(true));
   }
 
   has(sessionId: SessionId, from: BareJid, id: string): boolean {
@@ -101,7 +95,7 @@ export class Transcripts {
   }
 
   #inTail(sessionId: SessionId, key: string): TranscriptEntry | undefined {
-    return this.#tails.get(sessionId)?.entries.findLast((entry) => entryKeyOf(entry) === key);
+    return this.#tails.get(sessionId)?.find(key);
   }
 
   /** Whether anybody has written in the session, as far as its transcript is in memory. */
@@ -113,13 +107,9 @@ export class Transcripts {
   /** Puts an entry at the end or, if that is there, before the message of the same sender that it `precedes`. */
   append(appended: TranscriptEntry, precedes?: string): void {
     const tail = this.#tailOf(appended.sessionId);
-    const { entry, at } = placeBefore(precedes, appended, tail.entries);
-    tail.entries.splice(at, 0, entry);
+    const entry = tail.append(appended, precedes);
     this.#earlier.delete(`${entry.sessionId} ${entryKeyOf(entry)}`);
-    if (tail.entries.length > MOST_IN_MEMORY) {
-      tail.entries.splice(0, MOST_IN_MEMORY / 2);
-      tail.isWhole = false;
-    }
+    if (tail.entries.length > MOST_IN_MEMORY) tail.shorten(MOST_IN_MEMORY / 2);
     this.journal.write(putEntry(entry));
     if (entry.kind === 'message' && !entry.isOwn && entry === tail.entries.at(-1)) this.#saving.note(entry.sessionId, entry.position);
     this.changes.announce(`transcript ${entry.sessionId}`);
@@ -132,35 +122,35 @@ export class Transcripts {
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
   deliver(sessionId: SessionId, messageId: string, { isUpTo = false, ...outcome }: DeliveryOutcome): void {
-    const { entries } = this.#tailOf(sessionId);
-    const last = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
+    const tail = this.#tailOf(sessionId);
+    const last = tail.placeOf(this.#ownKey(messageId));
     if (last < 0) {
       this.journal.write(updateOwnMessage(sessionId, this.me, messageId, (message) => raise(message, outcome)));
       return;
     }
     for (let index = isUpTo ? 0 : last; index <= last; index += 1) {
-      const entry = entries[index];
+      const entry = tail.entries[index];
       if (entry?.kind !== 'message' || !entry.isOwn) continue;
       const raised = raise(entry, outcome);
-      if (raised !== entry) this.#replace(entries, index, raised);
+      if (raised !== entry) this.#replace(tail, index, raised);
     }
   }
 
   /** Moves a message that is sent only now behind what came in between. */
   move(sessionId: SessionId, messageId: string, position: number): void {
-    const { entries } = this.#tailOf(sessionId);
-    const index = entries.findLastIndex((entry) => entry.kind === 'message' && entry.isOwn && entry.id === messageId);
-    const entry = entries[index];
-    if (!entry || index === entries.length - 1) return;
-    this.#replace(entries, index, { ...entry, position });
-    entries.push(...entries.splice(index, 1));
+    const tail = this.#tailOf(sessionId);
+    const index = tail.placeOf(this.#ownKey(messageId));
+    const entry = tail.entries[index];
+    if (!entry || index === tail.entries.length - 1) return;
+    this.#replace(tail, index, { ...entry, position });
+    tail.moveToEnd(index);
   }
 
   /** Removes an own message that wasn't delivered. */
   remove(sessionId: SessionId, messageId: string): void {
-    const tail = this.#tailOf(sessionId);
-    tail.entries = tail.entries.filter((entry) => entry.kind !== 'message' || !entry.isOwn || entry.id !== messageId);
-    this.#earlier.delete(`${sessionId} ${entryKeyOf({ from: this.me, id: messageId })}`);
+    const key = this.#ownKey(messageId);
+    this.#tailOf(sessionId).remove(key);
+    this.#earlier.delete(`${sessionId} ${key}`);
     this.journal.write(deleteEntry(sessionId, this.me, messageId));
     this.changes.announce(`transcript ${sessionId}`);
   }
@@ -187,7 +177,7 @@ export class Transcripts {
     for (const id of new Set([...before, ...messages].map(({ sessionId }) => sessionId))) this.changes.announce(`transcript ${id}`);
   }
 
-  #lastOf({ entries, isWhole }: Tail, sessionId: SessionId, count: number): TranscriptSlice {
+  #lastOf({ entries, isWhole }: TranscriptTail, sessionId: SessionId, count: number): TranscriptSlice {
     const ahead = this.#ahead.filter((entry) => entry.sessionId === sessionId && !this.#inTail(sessionId, entryKeyOf(entry)));
     const all = ahead.length > 0 ? [...entries, ...ahead] : entries;
     const savingFrom = this.#saving.from(sessionId);
@@ -213,25 +203,28 @@ export class Transcripts {
     return upTo(last, { entries: [...before.slice(-count), ...from], hasEarlier: before.length > count });
   }
 
-  #replace(entries: TranscriptEntry[], index: number, entry: TranscriptEntry): void {
-    entries[index] = entry;
+  #ownKey(messageId: string): string {
+    return entryKeyOf({ from: this.me, id: messageId });
+  }
+
+  #replace(tail: TranscriptTail, index: number, entry: TranscriptEntry): void {
+    tail.replace(index, entry);
     this.journal.write(putEntry(entry));
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
-  #tailOf(sessionId: SessionId): Tail {
-    const tail = this.#tails.get(sessionId) ?? { entries: [], isWhole: false };
+  #tailOf(sessionId: SessionId): TranscriptTail {
+    const tail = this.#tails.get(sessionId) ?? new TranscriptTail(false);
     this.#tails.set(sessionId, tail);
     return tail;
   }
 
-  async #load(sessionId: SessionId, count: number): Promise<Tail> {
+  async #load(sessionId: SessionId, count: number): Promise<TranscriptTail> {
     await this.journal.flushIfRoom();
     const stored = await getLastEntries(this.database, sessionId, count + 1);
     // Entries that came during the reading are newer than those that were read.
     const tail = this.#tailOf(sessionId);
-    const merged = new Map([...stored.slice(-count), ...tail.entries].map((entry) => [entryKeyOf(entry), entry]));
-    tail.entries = [...merged.values()].sort((a, b) => a.position - b.position);
+    tail.merge(stored.slice(-count));
     tail.isWhole = tail.isWhole || stored.length <= count;
     return tail;
   }
