@@ -68,13 +68,15 @@ const servers = values.server.split(',').map((name) => {
   if (!found) throw new Error(`There is no server ${name}: ${SERVERS.join(', ')}`);
   return found;
 });
-// A server after the other, each with its share of the batches.
-for (const [at, name] of servers.entries()) {
-  await runAt(
-    name,
-    batches.filter((_, index) => index % servers.length === at),
-  );
-}
+// All servers at once, each with its share of the batches.
+await Promise.all(
+  servers.map((name, at) =>
+    runAt(
+      name,
+      batches.filter((_, index) => index % servers.length === at),
+    ),
+  ),
+);
 const seconds = (performance.now() - startedAt) / 1_000;
 console.log(
   `${numbers.length} schedules of seed ${seed} in ${seconds.toFixed(0)} s, with ${messages} messages in ${sessions} sessions; the slowest agreed ${(slowestMs / 1_000).toFixed(0)} s after everything was mended.`,
@@ -146,7 +148,7 @@ async function runAtOnce(server: Server, name: string, batch: readonly number[])
 
 /** What was done in a story, and what its browsers noted of their connections. */
 async function printAll({ schedule, browsers }: Story): Promise<void> {
-  console.log(JSON.stringify(schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
+  console.log(JSON.stringify(schedule.browsers), JSON.stringify(schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
   for (const browser of browsers) {
     const said = await browser.ask({ kind: 'diagnostics' }).catch(() => undefined);
     console.log(JSON.stringify(said?.counts.map(({ reason, count }) => `${count} ${reason}`) ?? 'no answer'));
