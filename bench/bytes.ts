@@ -8,6 +8,10 @@ import { openBenchSite } from './site.ts';
 const EMBED = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist/embed');
 const WORKER = 'shared-worker.js';
 
+const FOLDER = '/embed/';
+const isOurs = (path: string) => path.startsWith(FOLDER) && /\.(js|css)$/.test(path);
+const nameOf = (path: string) => path.slice(FOLDER.length);
+
 /** Measures how many bytes a browser has loaded when the Team Communicator can first be used. */
 export async function measureBytes(): Promise<readonly Measure[]> {
   const members = ['reader', 'colleague'].map((name) => ({ jid: `${name}@localhost`, name }));
@@ -17,22 +21,12 @@ export async function measureBytes(): Promise<readonly Measure[]> {
     await page.goto(`${site.origin}/bench/sign-in.html`);
     await page.waitForFunction(() => 'signInDesk' in globalThis);
     await page.evaluate((input) => signInDesk(input), { service: site.service, username: 'reader', password: 'reader', targets: 1 });
+    // Also what a worker has loaded, and that later than its own script.
+    const loaded = [...site.requested].filter(isOurs).map(nameOf);
     const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-    const loaded = new Set(
-      urls
-        .map((url) => new URL(url).pathname)
-        .filter((path) => path.startsWith('/embed/') && /\.(js|css)$/.test(path))
-        .map((path) => path.slice('/embed/'.length)),
-    );
-    const worker = new Set([WORKER]);
-    for (const script of worker) {
-      // The page's own list leaves the worker's scripts out in some versions.
-      loaded.add(script);
-      for (const [, chunk] of (await readFile(join(EMBED, script), 'utf8')).matchAll(/(?:from|import)\s*"\.\/(chunk-[^"]+)"/g))
-        worker.add(chunk ?? '');
-    }
+    const inPage = new Set(urls.map((url) => nameOf(new URL(url).pathname)));
     const sizes = await Promise.all(
-      [...loaded].map(async (name) => ({ name, gzip: gzipSync(await readFile(join(EMBED, name)), { level: 9 }).length })),
+      loaded.map(async (name) => ({ name, gzip: gzipSync(await readFile(join(EMBED, name)), { level: 9 }).length })),
     );
     const kilobytes = (isCounted: (name: string) => boolean) =>
       sizes.reduce((sum, { name, gzip }) => sum + (isCounted(name) ? gzip : 0), 0) / 1000;
@@ -45,7 +39,7 @@ export async function measureBytes(): Promise<readonly Measure[]> {
       ),
       measure(
         "bytes of it on the page's main thread",
-        kilobytes((name) => !worker.has(name)),
+        kilobytes((name) => name !== WORKER && inPage.has(name)),
         'kB gzip',
         60,
       ),

@@ -26,6 +26,8 @@ export const CHROMIUM = {
 export interface BenchSite {
   readonly service: string;
   readonly origin: string;
+  /** The paths of all files that browsers have asked for, workers' too. */
+  readonly requested: ReadonlySet<string>;
   readonly browser: Browser;
   stop(): Promise<void>;
 }
@@ -49,8 +51,10 @@ export async function openBenchSite(
   await buildEmbedWhenStale();
   const accounts = usernames.map((username) => ({ username, password: username }));
   const prosody = await Prosody.start({ folder, accounts, groups, extraConfig });
+  const requested = new Set<string>();
   const server = await startDemoServer({
     port: 0,
+    onRequest: (path) => void requested.add(path),
     info: { websocket: prosody.websocket, agents: [] },
     folders: { '/bench/': join(ROOT, 'bench/pages') },
   });
@@ -58,6 +62,7 @@ export async function openBenchSite(
   return {
     service: prosody.websocket,
     origin: server.origin,
+    requested,
     browser,
     async stop() {
       await browser.close();

@@ -14,6 +14,8 @@ export interface DemoServerOptions {
   readonly folders?: Readonly<Record<string, string>>;
   /** More addresses that pages may open connections to, as sources of a Content-Security-Policy. */
   readonly connectSources?: readonly string[];
+  /** Called with the path of each file that is asked for. */
+  readonly onRequest?: (path: string) => void;
 }
 
 export interface DemoServer {
@@ -93,7 +95,13 @@ function sendPage(path: string, response: ServerResponse, info: DemoInfo): boole
 }
 
 /** Serves the demo on 127.0.0.1. */
-export async function startDemoServer({ port, info, folders = {}, connectSources = [] }: DemoServerOptions): Promise<DemoServer> {
+export async function startDemoServer({
+  port,
+  info,
+  folders = {},
+  connectSources = [],
+  onRequest,
+}: DemoServerOptions): Promise<DemoServer> {
   const files = Object.entries({
     '/embed/': join(ROOT, 'dist/embed'),
     '/demo/': join(ROOT, 'dist/demo'),
@@ -114,6 +122,7 @@ export async function startDemoServer({ port, info, folders = {}, connectSources
     } catch {
       return send(response, 400, 'text/plain', 'Not an address.\n');
     }
+    onRequest?.(path);
     response.setHeader('Cache-Control', 'no-store');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');

@@ -1,21 +1,22 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { SignInProblem, StorageProblem, UnsentWork } from '../model/workspace.ts';
 import { callCommands, callQueries } from './contract/calls.ts';
 import { contactCommands, contactQueries } from './contract/contacts.ts';
-import { deskCommands, deskQueries } from './contract/desk.ts';
+import { deskCommands } from './contract/desk.ts';
 import { directoryCommands, directoryQueries } from './contract/directory.ts';
 import { imCommands, imQueries } from './contract/im.ts';
 import { interactionCommands, interactionQueries } from './contract/interactions.ts';
+import { overviewQueries } from './contract/overview.ts';
 import { pageDecisionCommands } from './contract/page-decisions.ts';
 import { signInCommands, signInQueries } from './contract/sign-in.ts';
 import type { CallId, SessionId } from '../model/ids.ts';
-import type { TargetRef } from '../model/target-ref.ts';
 
 /*
  * The one contract between views and session host: commands (called), queries (subscribed to), slices (pushed). Every command may be given twice:
  * ids are made by the caller, and the session machine refuses what no longer applies.
  *
- * The session host checks what comes in by the shapes here. Views import types alone, so that no page loads the checks.
+ * The session host checks what comes in by the shapes here. Views import types alone, so that no page loads the checks; the session host itself loads
+ * them with the desk, and before that knows those by which a view begins: `known-queries.ts`.
  */
 
 /** The commands, and the shape of each one's argument. */
@@ -33,7 +34,7 @@ export const COMMANDS = {
 /** What a view can subscribe to. It is answered at once and again at each change, at most once a frame. A changed query is a new subscription. */
 export const QUERIES = {
   ...signInQueries,
-  ...deskQueries,
+  ...overviewQueries,
   ...directoryQueries,
   ...imQueries,
   ...interactionQueries,
@@ -62,28 +63,6 @@ export type Slices = { readonly [K in QueryKind]: Definition<K>['empty'] };
 type TopicOf<D> = D extends { readonly topicOf?: (...asked: never) => infer Topic } ? Topic : never;
 /** Everything whose change can change a query's answer. */
 export type Topic = Extract<TopicOf<Definition<QueryKind>>, string>;
-
-/** Reads what a view asks. @returns undefined when it is no query */
-export function readQuery(given: unknown): Query | undefined {
-  const { success, output: named } = v.safeParse(v.looseObject({ kind: v.picklist(Object.keys(QUERIES) as QueryKind[]) }), given);
-  if (!success) return undefined;
-  const asked = v.safeParse(QUERIES[named.kind].asked, given);
-  // The shape is that of this very kind, which TypeScript can't follow through the table.
-  return asked.success ? ({ kind: named.kind, ...asked.output } as Query) : undefined;
-}
-
-/** The topic that tells that the query's answer has changed; undefined for a query that is answered only once. */
-export function topicOf(query: Query): Topic | undefined {
-  const { topicOf: topic }: { readonly topicOf?: (asked: never) => Topic } = QUERIES[query.kind];
-  return topic?.(query as never);
-}
-
-/** Whose availability an answer shows; undefined for a query whose answers show nobody's. */
-export function shownBy(query: Query): ((slice: Slices[QueryKind]) => readonly TargetRef[]) | undefined {
-  const { shows }: { readonly shows?: (slice: never) => readonly TargetRef[] } = QUERIES[query.kind];
-  // Each answer is of its query's kind, which TypeScript can't follow through the table.
-  return shows as ((slice: Slices[QueryKind]) => readonly TargetRef[]) | undefined;
-}
 
 /** Why a command was refused; views say it in the agent's language. */
 export type Refusal =

@@ -50,6 +50,8 @@ describe('a flood', () => {
 
   it('holds up no command: what the agent does in its middle is done before its end', async () => {
     const { anna, ben } = at.desks;
+    // A flood that comes to a desk that isn't open yet waits for it, and is taken at once then.
+    await anna.untilSlice({ kind: 'interaction-events' }, () => true, 'the desk is open');
     const stream = at.server.streamOf('anna');
     for (let n = 0; n < 2_000; n += 1) at.server.deliver(invitation(ben.jid, anna.jid, `flood-${n}`));
     const isOver = stream.settled().then(() => 'the flood is over');

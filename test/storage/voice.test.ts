@@ -7,6 +7,7 @@ import { History } from '../../src/background/im/history.ts';
 import { Im } from '../../src/background/im/im.ts';
 import { Consultations } from '../../src/background/interactions/consultations.ts';
 import { readStoredAccount } from '../../src/background/host/stored-account.ts';
+import { readStoredDesk } from '../../src/background/host/stored-desk.ts';
 import { type AbilitiesStream, Capabilities } from '../../src/background/directory/capabilities.ts';
 import { Reach } from '../../src/background/directory/reach.ts';
 import { Peers } from '../../src/background/directory/peers.ts';
@@ -82,12 +83,9 @@ async function openAccount(
   const journal = new Journal(database, { onFailure: onStorageLost });
   const changes = new Changes();
   const log = new Log();
-  const { open, storedIds, outbox, transcripts, roster, presence, interactions, ...stored } = await readStoredAccount(database, journal, {
-    jid: ME,
-    changes,
-    log,
-    now: Date.now,
-  });
+  const given = { jid: ME, changes, log, now: Date.now };
+  const { roster, presence, ...stored } = await readStoredAccount(database, journal, given);
+  const { open, storedIds, outbox, transcripts, interactions, interactionEvents } = await readStoredDesk(database, journal, given);
   const options = { database, journal, outbox, changes, log, now: Date.now };
   const peers = new Peers(ME, roster, () => policy);
   const im = new Im(open, storedIds, {
@@ -112,6 +110,7 @@ async function openAccount(
     ...stored,
     im,
     interactions,
+    interactionEvents,
     peers,
     transcripts,
     policy,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Changes } from '../../src/background/events/changes.ts';
 import { ViewPort } from '../../src/background/host/view-port.ts';
-import type { Slices } from '../../src/channel/contract.ts';
+import { QUERIES, type Slices } from '../../src/channel/contract.ts';
+import { knowQueries } from '../../src/channel/known-queries.ts';
 import { type JingleAnswer, type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../src/channel/media-host.ts';
 import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
@@ -25,6 +26,7 @@ const TOPIC = 'contact session s1';
 /** What these tests don't call. */
 const UNUSED: Omit<ConstructorParameters<typeof ViewPort>[1], 'changes' | 'answer'> = {
   command: async () => ({}),
+  loadQueries: async () => knowQueries(QUERIES),
   standIn: () => ({ isReading: false }),
   onContacts: () => undefined,
   onTokens: () => undefined,

@@ -27,7 +27,6 @@ export const contactsFeature: Feature<ContactDesk, keyof typeof contactCommands,
     contact: ({ contacts }, query) => contacts.contact(query),
     'contact-history': ({ contacts }, query, signal) => contacts.history(query, signal),
     'past-interaction': ({ contacts }, query) => contacts.interaction(query),
-    'unsent-records': ({ contacts }) => contacts.unsent(),
     'record-export': ({ contacts }, { records }) => contacts.exportRecords(records),
   },
 };

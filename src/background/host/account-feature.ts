@@ -1,34 +1,34 @@
 import { DONE, type Feature } from '../../channel/feature.ts';
-import type { Account } from './account.ts';
+import type { Desk } from './desk.ts';
 
 /** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
-export const accountFeature: Feature<Account, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect', 'overview' | 'happenings'> = {
+export const accountFeature: Feature<Desk, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect', never> = {
   commands: {
-    setStatus: async (account, status) => {
-      account.choices.setStatus(status);
-      await account.journal.flush();
+    setStatus: async (desk, status) => {
+      desk.choices.setStatus(status);
+      await desk.journal.flush();
       return DONE;
     },
-    changeSettings: async (account, change) => {
-      if (Object.keys(change).some((name) => name in account.policy.settings)) return { refused: 'set-by-policy' };
-      account.choices.changeSettings(change);
-      await account.journal.flush();
+    changeSettings: async (desk, change) => {
+      if (Object.keys(change).some((name) => name in desk.policy.settings)) return { refused: 'set-by-policy' };
+      desk.choices.changeSettings(change);
+      await desk.journal.flush();
       return DONE;
     },
-    wipeHistory: async (account) => {
-      if (!account.policy.privileges.canWipe) return { refused: 'set-by-policy' };
+    wipeHistory: async (desk) => {
+      if (!desk.policy.privileges.canWipe) return { refused: 'set-by-policy' };
       const { deleteDoneSessions } = await import('../../storage/history-store.ts');
       // The sessions that were marked done, with their transcripts, and the calls that are over.
-      account.journal.write(deleteDoneSessions());
-      account.im.forget();
-      await account.voice.forgetEnded();
-      await account.journal.flush();
+      desk.journal.write(deleteDoneSessions());
+      desk.im.forget();
+      await desk.voice.forgetEnded();
+      await desk.journal.flush();
       return DONE;
     },
-    reconnect: async (account) => {
-      account.connection.hurry();
+    reconnect: async (desk) => {
+      desk.connection.hurry();
       return DONE;
     },
   },
-  queries: { overview: (account) => account.overview(), happenings: (account) => account.happenings.recent() },
+  queries: {},
 };

@@ -10,91 +10,74 @@ import type { AccountDatabase } from '../../storage/account-database.ts';
 import { Blocklist } from '../gate/blocklist.ts';
 import { type Connection } from '../stream/connection.ts';
 import { Happenings } from '../events/happenings.ts';
-import { Consultations } from '../interactions/consultations.ts';
-import { ContactParts } from '../contacts/contact-parts.ts';
-import { MentionedContacts } from '../contacts/reading/mentioned-contacts.ts';
-import { History } from '../im/history.ts';
-import { Im } from '../im/im.ts';
-import type { InteractionEvents } from '../interactions/interaction-events.ts';
-import type { Interactions } from '../interactions/interactions.ts';
 import { Peers } from '../directory/peers.ts';
+import type { Presence } from '../directory/presence.ts';
 import { Reach } from '../directory/reach.ts';
 import type { RememberedTargets } from '../directory/remembered-targets.ts';
+import type { Roster } from '../directory/roster.ts';
 import { Credentials } from './credentials.ts';
+import { DeskPart } from './desk-part.ts';
 import { OwnChoices } from './own-choices.ts';
 import { RetentionPart } from './retention-part.ts';
 import { ServerLink } from './server-link.ts';
-import { SETTLE_MS, unsentWork } from './unsent-work.ts';
 import { overviewOf } from './account-overview.ts';
 import type { AccountOptions } from './account-options.ts';
 import { openDirectory, type OpenDirectory } from './open-directory.ts';
 import { journalOf, readStoredAccount, type StoredAccount } from './stored-account.ts';
-import type { Transcripts } from '../im/transcripts.ts';
-import { VoiceParts } from '../voice/voice-parts.ts';
 
-/** An account that is signed in: its stored state in memory, and its connection. */
+/** An account that is signed in: its stored state in memory, its connection, and the agent's desk once it is in use. */
 export class Account {
   readonly jid: BareJid;
   /** The server's WebSocket address. */
   readonly service: string;
   readonly choices: OwnChoices;
   readonly credentials: Credentials;
-  readonly im: Im;
   /** What has happened in this host, for who follows it. */
   readonly happenings: Happenings;
   readonly directory: OpenDirectory;
-  readonly #roster: StoredAccount['roster'];
-  readonly #presence: StoredAccount['presence'];
+  readonly roster: Roster;
+  readonly presence: Presence;
   readonly peers: Peers;
   readonly remembered: RememberedTargets;
-  readonly interactions: Interactions;
-  /** What the pages that opened the interactions have still to be told. */
-  readonly interactionEvents: InteractionEvents;
-  readonly consultations: Consultations;
-  readonly contacts: ContactParts;
-  readonly voice: VoiceParts;
-  readonly history: History;
-  readonly transcripts: Transcripts;
   readonly reach: Reach;
   readonly connection: Connection;
   readonly blocklist: Blocklist;
-  readonly #outbox: StoredAccount['outbox'];
   readonly link: ServerLink;
-  readonly #retention = new RetentionPart(this, () => this.options);
+  readonly desk: DeskPart;
+  readonly #retention: RetentionPart;
 
   static async open(options: AccountOptions): Promise<Account> {
     const database = await openAccountDatabase(options.jid, options.onStorageLost, options.seal);
     const journal = journalOf(database, options);
-    return new Account(options, database, journal, await readStoredAccount(database, journal, options));
+    const account = new Account(options, database, journal, await readStoredAccount(database, journal, options));
+    await account.desk.openIfInUse();
+    return account;
   }
 
   private constructor(
-    private readonly options: AccountOptions,
+    readonly options: AccountOptions,
     readonly database: AccountDatabase,
     readonly journal: Journal,
     stored: StoredAccount,
   ) {
     const { jid, changes, now } = options;
-    const { roster, presence, transcripts } = stored;
+    const { roster, presence } = stored;
     this.jid = jid;
     this.service = options.service;
-    this.#roster = roster;
-    this.#presence = presence;
-    this.transcripts = transcripts;
+    this.roster = roster;
+    this.presence = presence;
     this.happenings = new Happenings(changes);
     this.remembered = stored.remembered;
-    this.directory = openDirectory({ ...options, ...stored, database, peers: () => this.im.list() });
-    this.interactions = stored.interactions;
-    this.interactionEvents = stored.interactionEvents;
+    this.desk = new DeskPart({ account: () => this, loadCode: options.loadDeskCode, onOpen: (desk) => this.link.followDesk(desk.link) });
+    this.directory = openDirectory({ ...options, ...stored, database, peers: () => this.desk.current?.im.list() ?? [] });
     this.credentials = new Credentials({ ...options, isPlainAllowed: () => this.policy.isPlainAllowed });
-    this.#outbox = stored.outbox;
     this.choices = new OwnChoices(stored.status, stored.settings, {
       journal,
       changes,
       policy: options.policy,
       now,
       onStatus: (status, before) => this.link.followStatus(status, before),
-      onDevices: () => this.voice.followDevices(),
+      onDevices: () => this.desk.current?.voice.followDevices(),
     });
     this.reach = new Reach({
       me: jid,
@@ -108,52 +91,16 @@ export class Account {
       stream: () => this.connection.current,
     });
     this.peers = new Peers(jid, roster, options.policy);
-    this.history = new History({ database, presence, peers: this.peers, changes, log: options.log });
-    this.im = new Im(stored.open, stored.storedIds, {
-      me: jid,
-      database,
-      journal,
-      outbox: this.#outbox,
-      transcripts,
-      presence,
-      peers: this.peers,
-      history: this.history,
-      changes,
-      log: options.log,
-      now,
-      settings: () => this.settings,
-      areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
-      onHappening: (happening, session) => {
-        this.interactionEvents.note(happening, session);
-        this.voice.noteSession(happening, session.id);
-      },
-      tell: (happening) => this.happenings.tell(happening),
-    });
-    this.consultations = new Consultations(this);
-    this.contacts = new ContactParts({
-      me: jid,
-      database,
-      journal,
-      changes,
-      now,
-      im: this.im,
-      nameOf: (peer) => roster.nameOf(peer),
-      language: this.settings.language === 'auto' ? undefined : this.settings.language,
-      place: options.contactPlace,
-      mentioned: new MentionedContacts(this),
-      log: options.log,
-    });
     this.blocklist = new Blocklist(stored.blocklist, {
       journal,
-      leave: (peer) => this.#leavePeer(peer),
+      leave: async (peer) => this.desk.current?.leavePeer(peer),
       welcome: (peer) => void (this.peers.isKnown(peer) && this.connection.current?.askPresence(peer)),
       onChange: () => {
         presence.forgetWhere((peer) => this.blocklist.has(peer));
         changes.announce('overview');
       },
     });
-    this.voice = new VoiceParts({ ...options, desk: this, database, outbox: this.#outbox, journal });
-    const { credentials, im, voice, peers, blocklist } = this;
+    const { credentials, peers, blocklist, desk } = this;
     this.link = new ServerLink({
       ...options,
       storedResource: stored.resource,
@@ -163,17 +110,16 @@ export class Account {
       streamState: stored.streamState,
       archiveCursor: stored.archiveCursor,
       journal,
-      outbox: this.#outbox,
       blocklist,
       peers,
       presence,
       roster,
       remembered: stored.remembered,
-      im,
-      voice,
+      desk,
       followPeers: () => this.followPeers(),
     });
     this.connection = this.link.connection;
+    this.#retention = new RetentionPart(this, desk.load, options.log);
     // The policy may have changed since a host ran last.
     this.followPeers();
   }
@@ -194,56 +140,45 @@ export class Account {
     return this.link.state;
   }
 
+  /** Whether the agent talks on the phone. */
+  get isOnCall(): boolean {
+    return this.desk.current?.voice.isOnCall ?? false;
+  }
+
   overview(): Overview {
-    return overviewOf(this, this.#roster.nameOf(this.jid), this.options.log);
+    return overviewOf(this, this.roster.nameOf(this.jid));
+  }
+
+  /** To be called when contacts come from elsewhere. The directory service stands beside the contact service. */
+  sourceChanged(): void {
+    this.desk.current?.contacts.sourceChanged();
+    this.options.changes.announce('targets');
   }
 
   /** To be called when the agent leaves. Tells everybody within a few seconds what waits to be told, and that sessions are over. */
   async settle(): Promise<void> {
-    await this.journal.whileRoom(this.im.endAll());
-    await Promise.all([this.#outbox.whenSent(SETTLE_MS), this.contacts.settle()]);
+    await this.desk.current?.settle();
   }
 
   /** What signing out now would lose; undefined for nothing. First sends what can be sent, and for that may end the open sessions. */
-  wouldLose(): Promise<UnsentWork | undefined> {
-    const { database, contacts } = this;
-    return unsentWork({ database, outbox: this.#outbox, contacts, settle: () => this.settle() });
+  async wouldLose(): Promise<UnsentWork | undefined> {
+    return this.desk.current?.wouldLose();
   }
 
   /** Ends everything of the account in this host. What is stored stays. */
   async stop(): Promise<void> {
     this.#retention.stop();
-    await this.voice.stop();
-    this.im.stop();
-    this.consultations.stop();
-    this.contacts.stop();
+    await this.desk.stop();
     this.directory.stop();
     await this.link.stop();
     await this.journal.close();
     this.database.close();
   }
 
-  /** Turns down every invitation and call of this peer or, if none is given, the calls of all contacts. */
-  async rejectAll(peer: BareJid | undefined): Promise<void> {
-    if (peer !== undefined) await this.im.rejectAll(peer);
-    await this.voice.rejectAll(peer);
-  }
-
-  /**
-   * Turns down what a peer who is being blocked asks for, and ends what goes on with them. They are told before the server keeps everything
-   * back.
-   */
-  async #leavePeer(peer: BareJid): Promise<void> {
-    await this.im.leavePeer(peer);
-    await this.voice.leavePeer(peer);
-  }
-
   /** To be called when the directory or the policy may have changed who the agent's peers are. */
   followPeers(): void {
-    this.#presence.forgetWhere((peer) => !this.peers.isKnown(peer));
-    this.im.followPeers();
-    this.voice.followPeers();
+    this.presence.forgetWhere((peer) => !this.peers.isKnown(peer));
+    this.desk.current?.followPeers();
     this.#retention.follow();
-    this.options.changes.announce('history');
   }
 }

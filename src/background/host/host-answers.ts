@@ -1,10 +1,11 @@
-import { type AccountSlice, QUERIES, type Query, type Slices } from '../../channel/contract.ts';
+import type { AccountSlice, Query, Slices } from '../../channel/contract.ts';
+import { emptyAnswer } from '../../channel/known-queries.ts';
 import { type Policy, settingsInForce } from '../../model/policy.ts';
 import { UNSET_SETTINGS } from '../../model/settings.ts';
 import type { ConnectionState, Overview, StorageProblem } from '../../model/workspace.ts';
 import type { Log } from '../events/log.ts';
 import type { Account } from './account.ts';
-import { answerOf } from './features.ts';
+import { answerOf } from './first-answers.ts';
 import type { IdleLock } from './idle-lock.ts';
 import { lockViewOf, unlockedBy, settingsWhileLocked } from './locked-desk.ts';
 import type { RememberedAgent } from './remembered-agent.ts';
@@ -72,7 +73,7 @@ export class HostAnswers {
 
   /** The answer while the desk is locked: nothing but counts, and the connection. */
   #answerLocked(account: Account, query: Query): Answer {
-    if (query.kind !== 'overview') return QUERIES[query.kind].empty;
+    if (query.kind !== 'overview') return emptyAnswer(query.kind);
     const { connectionState, credentials, settings, status } = account;
     const { log, lock } = this.options;
     const overview = log.contain('lock-view-failed', () => account.overview());
@@ -87,9 +88,9 @@ export class HostAnswers {
   #answerSignedOut(query: { readonly kind: 'overview' }, connection?: ConnectionState): Overview;
   #answerSignedOut(query: Query, connection?: ConnectionState): Answer;
   #answerSignedOut(query: Query, connection = this.options.signedOutState()): Answer {
-    if (query.kind !== 'overview') return QUERIES[query.kind].empty;
+    if (query.kind !== 'overview') return emptyAnswer(query.kind);
     const policy = this.options.policy();
-    return { ...QUERIES.overview.empty, connection, settings: settingsInForce(UNSET_SETTINGS, policy), policy, ...this.#storage };
+    return { ...emptyAnswer('overview'), connection, settings: settingsInForce(UNSET_SETTINGS, policy), policy, ...this.#storage };
   }
 
   async #describe({ service, database, journal }: Account): Promise<AccountSlice> {
@@ -106,6 +107,6 @@ export class HostAnswers {
     const { account, remembered, whenSettled } = this.options;
     await whenSettled();
     const isLeft = !account() && (await remembered.get()) !== undefined;
-    return isLeft ? { ...QUERIES.account.empty, isLeft } : QUERIES.account.empty;
+    return isLeft ? { ...emptyAnswer('account'), isLeft } : emptyAnswer('account');
   }
 }

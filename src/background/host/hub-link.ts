@@ -8,7 +8,7 @@ export type HubLink = Pick<HubAvailability, 'join' | 'stop'>;
 
 /** @param noteStatus Called when it may have changed whether a peer is there */
 export function openHub(
-  { jid, policy, presence, changes, remembered, im, log }: ServerLinkOptions,
+  { jid, policy, presence, changes, remembered, desk, log }: ServerLinkOptions,
   stream: () => MessagingStream | undefined,
   noteStatus: (peer: BareJid, hasCome: boolean) => void,
 ): HubLink {
@@ -18,7 +18,7 @@ export function openHub(
     changes,
     remembered,
     presence,
-    peers: () => im.list().map(({ peer }) => peer),
+    peers: () => desk.current?.im.list().map(({ peer }) => peer) ?? [],
     stream,
     onChange: noteStatus,
     onProblem: (code) => log.note(code),

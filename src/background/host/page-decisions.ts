@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { readHosts } from '../../channel/allow-list.ts';
 import { readCaseDataRules } from '../../channel/contract/case-data-rules-shape.ts';
-import type { CommandArgument, CommandName } from '../../channel/contract.ts';
-import { cardNumbersInMessages, type pageDecisionCommands } from '../../channel/contract/page-decisions.ts';
+import type { CommandArgument } from '../../channel/contract.ts';
+import { cardNumbersInMessages, pageDecisionCommands } from '../../channel/contract/page-decisions.ts';
 import { lockMinutesOf } from '../../model/lock-minutes.ts';
 import { type Policy, strangersOf } from '../../model/policy.ts';
 import type { PageDecisions } from '../../storage/policy-store.ts';
@@ -24,7 +24,7 @@ export type PageDecided = Partial<
 >;
 
 /** The commands by which a page decides, each with the decision that its parsed input stands for. */
-export const PAGE_COMMANDS = {
+const PAGE_COMMANDS = {
   setCaseDataRules: ({ rules }) => ({ caseData: rules }),
   setGuestHosts: ({ hosts }) => ({ guestHosts: hosts }),
   setTrustedDomains: ({ hosts }) => ({ trustedDomains: hosts }),
@@ -49,7 +49,14 @@ const pageSettings = v.fallback(
 
 export type PageCommand = keyof typeof pageDecisionCommands;
 
-export function isPageCommand(name: CommandName): name is PageCommand {
+/** Reads one of these commands. @returns what it decides; undefined when the input hasn't its shape */
+export function readDecision(name: PageCommand, input: unknown): PageDecided | undefined {
+  const parsed = v.safeParse<(typeof pageDecisionCommands)[PageCommand]>(pageDecisionCommands[name], input);
+  // The schema of this very name has parsed the input.
+  return parsed.success ? PAGE_COMMANDS[name](parsed.output as never) : undefined;
+}
+
+export function isPageCommand(name: string): name is PageCommand {
   return Object.hasOwn(PAGE_COMMANDS, name);
 }
 

@@ -9,12 +9,10 @@ import type { Roster } from '../directory/roster.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
 import type { Blocklist } from '../gate/blocklist.ts';
-import type { Im } from '../im/im.ts';
 import type { ArchiveCursor } from '../stream/archive-cursor.ts';
 import type { DevicePresence, StreamState } from '../stream/messaging-port.ts';
-import type { Outbox } from '../stream/outbox.ts';
-import type { VoiceParts } from '../voice/voice-parts.ts';
 import type { Credentials } from './credentials.ts';
+import type { DeskPart } from './desk-part.ts';
 
 export interface ServerLinkOptions {
   readonly jid: BareJid;
@@ -33,17 +31,12 @@ export interface ServerLinkOptions {
   readonly streamState: StreamState | undefined;
   readonly archiveCursor: ArchiveCursor;
   readonly journal: Journal;
-  readonly outbox: Outbox;
   readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
   readonly peers: Peers;
   readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
-  readonly im: Pick<
-    Im,
-    'list' | 'incoming' | 'deadlines' | 'marks' | 'get' | 'isStillWanted' | 'moveToEnd' | 'isTaken' | 'recall' | 'noteGap'
-  >;
-  readonly voice: Pick<VoiceParts, 'hasCallWith' | 'load' | 'join' | 'receive' | 'callOf' | 'isStillWanted' | 'recall'>;
+  readonly desk: Pick<DeskPart, 'current' | 'load' | 'loadSoon'>;
   /** Called when the roster may have changed who the agent's peers are. */
   readonly followPeers: () => void;
   /** Called when the server says that this account is disabled. */

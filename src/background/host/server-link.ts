@@ -11,10 +11,10 @@ import { Connection } from '../stream/connection.ts';
 import { Intake } from '../stream/intake.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
 import { RefusedStanzas } from '../stream/refused-stanzas.ts';
-import { Redelivery } from '../stream/redelivery.ts';
 import { XmppStream } from '../xmpp/xmpp-stream.ts';
+import { deskIntake } from './desk-intake.ts';
+import type { DeskLink } from './desk-link.ts';
 import type { HubLink } from './hub-link.ts';
-import { SignalRouter } from './signal-router.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
 import { byOf } from './sign-in-refusal.ts';
 import { newResource } from './own-resource.ts';
@@ -30,6 +30,8 @@ export class ServerLink {
   readonly connection: Connection;
   /** Asks devices that should have answered whether they are there. */
   readonly probe: DeviceProbe;
+  readonly gate: Gate;
+  readonly floods: Floods;
   #state: ConnectionState = { status: 'starting' };
   #isLeft = false;
   /** How many signals came on this full disk. */
@@ -37,53 +39,41 @@ export class ServerLink {
   #isWaitingForRoom = false;
   #resource: string;
   readonly #intake: Intake;
-  readonly #gate: Gate;
-  readonly #floods: Floods;
-  readonly #router: SignalRouter;
-  readonly #redelivery: Redelivery;
   readonly #refused: RefusedStanzas;
   #hub: HubLink | undefined;
+  /** The stream on which what waited was sent, and whether everything that was missed was read on it. */
+  #open: { readonly stream: MessagingStream; readonly how: 'resumed' | 'new'; readonly isUpToDate: boolean } | undefined;
 
   constructor(private readonly options: ServerLinkOptions) {
-    const { jid, service, now, log, journal, outbox, blocklist, peers, im, voice } = options;
+    const { jid, service, now, log, journal, blocklist, peers, desk } = options;
     // Random per host, kept across resumes: binding the resource of a hibernating session would leave a stale presence.
     this.#resource = options.storedResource ?? newResource();
     journal.write(putFact('resource', this.#resource));
-    this.#gate = new Gate({
+    this.gate = new Gate({
       peers,
-      isAnswer: (envelope) => im.incoming.isAnswer(envelope),
-      callOf: (envelope) => voice.callOf(envelope),
+      isAnswer: (envelope) => desk.current?.link.isAnswer(envelope) ?? false,
+      callOf: (envelope) => desk.current?.voice.callOf(envelope),
       isBlocked: (peer) => blocklist.has(peer),
       onDropped: (reason) => log.note(reason),
     });
-    this.#floods = new Floods(
+    this.floods = new Floods(
       (peer) => peers.standingOf(peer),
       (reason) => log.note(reason),
     );
-    const router = (this.#router = new SignalRouter({ ...options, gate: this.#gate, floods: this.#floods }));
     this.#intake = new Intake(options.streamState, {
       cursor: options.archiveCursor,
       journal,
-      take: (envelopes) => router.receive(envelopes),
-      recall: (envelopes) => router.recall(envelopes),
-      showAhead: (envelopes) => im.incoming.showAhead(envelopes.filter((envelope) => this.#gate.look(envelope))),
+      ...deskIntake(desk, this.gate),
       onGap: () => {
         log.note('archive-passed-over');
-        im.noteGap();
+        desk.current?.im.noteGap();
       },
       onStuck: () => this.connection.current?.drop(),
     });
     this.probe = new DeviceProbe({ presence: options.presence, stream: () => this.connection.current });
     this.#refused = new RefusedStanzas(({ id }, failure) => {
       log.note(`stanza-refused ${failure}`);
-      if (id !== undefined) router.giveUp(id, failure);
-    });
-    this.#redelivery = new Redelivery({
-      outbox,
-      now,
-      isThere: (peer) => options.presence.isThere(peer),
-      isStillWanted: router.isStillWanted,
-      onSilence: (peer) => this.probe.ask(peer),
+      if (id !== undefined) desk.current?.link.giveUp(id, failure);
     });
     this.connection = new Connection({
       lockName: `backchannel stream ${jid}`,
@@ -115,7 +105,8 @@ export class ServerLink {
   /** Ends the stream, because the agent has gone, once the server has what they wrote last. */
   leave(): void {
     this.#isLeft = true;
-    void this.options.outbox.whenSent(LAST_WORDS_MS).then(() => this.#isLeft && this.connection.pause());
+    const sent = this.options.desk.current?.outbox.whenSent(LAST_WORDS_MS) ?? Promise.resolve();
+    void sent.then(() => this.#isLeft && this.connection.pause());
   }
 
   /** Connects again after `leave`. */
@@ -144,16 +135,22 @@ export class ServerLink {
     }, toldByJournal);
   }
 
+  /** To be called when the desk has been opened. If that was in the middle of a stream, it takes its part from here on. */
+  followDesk(link: DeskLink): void {
+    if (!this.#open) return;
+    const { stream, how, isUpToDate } = this.#open;
+    link.begin(stream);
+    if (isUpToDate) link.goOn(stream, how);
+  }
+
   stop(): Promise<void> {
-    this.#redelivery.stop();
     this.#hub?.stop();
     return this.connection.stop();
   }
 
   #handleClosed(): void {
-    this.options.outbox.close();
-    this.options.im.deadlines.pause();
-    this.#redelivery.arm();
+    this.#open = undefined;
+    this.options.desk.current?.link.pause();
   }
 
   #setState(state: ConnectionState): void {
@@ -163,7 +160,7 @@ export class ServerLink {
   }
 
   #openStream(service: string, onClosed: (failure: Error) => void): MessagingStream {
-    const { jid, credentials, now, im, voice } = this.options;
+    const { jid, credentials, now, desk } = this.options;
     const { isPlainAllowed, privileges } = this.options.policy();
     const { login, usedMechanisms } = credentials;
     const stream = new XmppStream({
@@ -175,10 +172,9 @@ export class ServerLink {
       takesCalls: privileges.canCall,
       now,
       events: streamEventsOf(this.options, {
-        gate: this.#gate,
-        floods: this.#floods,
+        gate: this.gate,
+        floods: this.floods,
         intake: this.#intake,
-        redelivery: this.#redelivery,
         receive: (envelopes) => this.#receive(envelopes),
         noteStatus: (peer, hasCome) => this.#noteStatus(peer, hasCome),
         onClosed,
@@ -187,22 +183,21 @@ export class ServerLink {
       refused: this.#refused,
       state: this.#intake.begin(),
     });
-    void voice.join(stream);
-    im.marks.join(stream);
+    desk.current?.link.join(stream);
     return stream;
   }
 
   /** To be called when it may have changed whether a peer is there. */
   #noteStatus(peer: BareJid, hasCome: boolean): void {
-    this.options.im.deadlines.notePresence(peer);
-    if (hasCome) this.#redelivery.noteArrival(peer);
+    this.options.desk.current?.link.notePresence(peer, hasCome);
   }
 
   /** Brings the account up to date on a stream that has just been opened: what was missed comes in, what waits is sent. */
   async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
-    const { outbox, blocklist, presence, roster, im } = this.options;
+    const { blocklist, presence, roster, desk } = this.options;
     if (how === 'resumed') {
-      outbox.open(stream, this.#intake.unacked, this.#router.isStillWanted);
+      this.#open = { stream, how, isUpToDate: false };
+      desk.current?.link.resume(stream, this.#intake.unacked);
       await this.#intake.expectAnswer(stream);
       await blocklist.tell(stream);
       this.#goOn(stream, how);
@@ -219,17 +214,17 @@ export class ServerLink {
     // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
     // nobody.
     await this.#intake.catchUp(stream);
-    im.moveToEnd(outbox.open(stream, undefined, this.#router.isStillWanted));
+    this.#open = { stream, how, isUpToDate: false };
+    desk.current?.link.begin(stream);
     this.#goOn(stream, how);
     void roster.readOwnName(stream);
   }
 
-  /** Has the clocks go on that stood still while this host could neither hear nor tell. */
   #goOn(stream: MessagingStream, how: 'resumed' | 'new'): void {
-    const { deadlines, marks } = this.options.im;
-    deadlines.resume();
-    void marks.follow(stream, how);
-    this.#redelivery.arm();
+    const { desk } = this.options;
+    this.#open = { stream, how, isUpToDate: true };
+    desk.current?.link.goOn(stream, how);
+    desk.loadSoon();
     if (this.options.policy().availabilityHubs?.length) this.#joinHub(stream, how).catch(this.options.log.noting('hub-not-loaded'));
   }
 

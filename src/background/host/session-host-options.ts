@@ -1,6 +1,7 @@
 import type { ContactAccess } from '../contacts/source/contact-sources.ts';
 import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 import type { ToneHost } from '../voice/media-pages.ts';
+import type { loadDeskCode } from './desk-code.ts';
 import type { HostVersionOptions } from './host-version.ts';
 import type { IdleDetector } from './idle-detector.ts';
 import type { PolicySource } from './policy-in-force.ts';
@@ -12,6 +13,8 @@ export interface SessionHostOptions {
   readonly policy?: PolicySource;
   /** Holds what a restarted host has to know, and what no disk may hold. It is needed where the browser may stop the host. */
   readonly memory?: SessionMemory;
+  /** Loads the code of the desk, where that is done in another way. */
+  readonly loadDeskCode?: typeof loadDeskCode;
   /** Puts databases in memory in the place of the browser's, where that lets nothing be stored. */
   readonly loadMemoryStorage?: () => Promise<unknown>;
   /** Forgets what the browser holds of an agent outside of our databases: notifications, tokens, what they have entered. */

@@ -1,7 +1,4 @@
-import * as v from 'valibot';
-import { type CommandArgument, type CommandName, type CommandResult, COMMANDS, isCommandName } from '../../channel/contract.ts';
-import { signInRequest } from '../../channel/contract/sign-in.ts';
-import { DONE } from '../../channel/feature.ts';
+import type { CommandResult } from '../../channel/contract.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { Turn } from '../../model/turn.ts';
@@ -12,22 +9,20 @@ import { Log } from '../events/log.ts';
 import { MediaPages } from '../voice/media-pages.ts';
 import { Telephony } from '../voice/telephony.ts';
 import { Account } from './account.ts';
-import { ACCOUNT_COMMANDS } from './features.ts';
+import { loadDeskCode } from './desk-code.ts';
 import { HostAnswers } from './host-answers.ts';
+import { HostCommands } from './host-commands.ts';
 import { HostVersion } from './host-version.ts';
 import { IdleLock } from './idle-lock.ts';
 import { LastView } from './last-view.ts';
-import { isAdmittedWhileLocked } from './locked-desk.ts';
-import { isPageCommand, PAGE_COMMANDS, type PageDecided } from './page-decisions.ts';
+import type { PageDecided } from './page-decisions.ts';
 import { PolicyInForce } from './policy-in-force.ts';
 import { RememberedAgent } from './remembered-agent.ts';
 import { HostMemory } from './session-memory.ts';
 import type { SessionHostOptions } from './session-host-options.ts';
-import { storageRefusalOf } from './sign-in-refusal.ts';
 import { SignedInAccount } from './signed-in-account.ts';
 import { TokenAccess } from './token-access.ts';
 import { UnkeptStorage } from './unkept-storage.ts';
-import { unlock } from './unlock.ts';
 import { ViewPort } from './view-port.ts';
 
 /** Owns an agent's connection, sessions and caches. Views come and go, and it can be killed at any moment. */
@@ -46,10 +41,13 @@ export class SessionHost {
   readonly #policy: PolicyInForce;
   readonly #account: SignedInAccount;
   readonly #answers: HostAnswers;
+  readonly #commands: HostCommands;
   readonly #unkept: UnkeptStorage;
+  readonly #loadDeskCode: typeof loadDeskCode;
 
   constructor(options: SessionHostOptions) {
     const { profile } = options;
+    this.#loadDeskCode = options.loadDeskCode ?? loadDeskCode;
     this.#unkept = new UnkeptStorage(options.loadMemoryStorage);
     this.#log = new Log({
       store: { read: () => getLog(profile), write: (entries) => putLog(profile, entries) },
@@ -57,7 +55,7 @@ export class SessionHost {
     });
     this.#lastView = new LastView({ onGone: () => options.isOnlyForViews && this.leave(), onBack: () => this.comeBack() });
     this.#mediaPages = new MediaPages(options.openMediaHost, options.toneHost);
-    this.#contactSources = new ContactSources(options.contacts, () => this.#account.current?.contacts.sourceChanged());
+    this.#contactSources = new ContactSources(options.contacts, () => this.#account.current?.sourceChanged());
     this.#tokens = new TokenAccess(options.tokens, () => this.#account.current?.connection);
     this.#remembered = new RememberedAgent({
       profile,
@@ -73,13 +71,13 @@ export class SessionHost {
       now: options.now ?? Date.now,
       detector: options.idleDetector,
       lockAfterMs: () => (this.#account.current?.settings.lockAfterMinutes ?? 0) * 60_000,
-      isOnCall: () => this.#account.current?.voice.isOnCall ?? false,
+      isOnCall: () => this.#account.current?.isOnCall ?? false,
       store: (jid, state) => {
         this.#lockWrites.take(() => this.#remembered.putLock(jid, state)).catch(() => this.#log.note('lock-not-stored'));
       },
       onChange: () => this.#changes.announceAll(),
     });
-    this.#version = options.version && new HostVersion(options.version, () => this.#account.current?.voice.isOnCall ?? false);
+    this.#version = options.version && new HostVersion(options.version, () => this.#account.current?.isOnCall ?? false);
     this.#changes.follow('overview', () => {
       this.#lock.follow();
       this.#version?.follow();
@@ -96,6 +94,7 @@ export class SessionHost {
         Account.open({
           ...account,
           changes: this.#changes,
+          loadDeskCode: this.#loadDeskCode,
           log: this.#log,
           policy: () => this.#policy.current,
           mediaPages: this.#mediaPages,
@@ -113,6 +112,17 @@ export class SessionHost {
       remembered: this.#remembered,
       policy: () => this.#policy.current,
       storageProblem: () => this.#unkept.problem,
+      log: this.#log,
+    });
+    this.#commands = new HostCommands({
+      account: this.#account,
+      lock: this.#lock,
+      whenLockStored: () => this.#lockWrites.over(),
+      remembered: this.#remembered,
+      tokens: this.#tokens,
+      decideByPage: (decision) => this.#decideByPage(decision),
+      onNotUnlocked: () => this.#changes.announce('overview'),
+      loadDeskCode: this.#loadDeskCode,
       log: this.#log,
     });
     const read = () => this.#unkept.prepare().then(() => this.#policy.read());
@@ -139,7 +149,8 @@ export class SessionHost {
     let leave = (): void => {};
     const view: ViewPort = new ViewPort(channel, {
       changes: this.#changes,
-      command: (name, input, view) => this.#command(name, input, view),
+      command: (name, input, view) => this.#commands.carryOut(name, input, view),
+      loadQueries: this.#loadDeskCode,
       answer: (query, signal) => this.#answers.answer(query, signal),
       standIn: (query) => this.#answers.standIn(query),
       onContacts: (offer, call) => {
@@ -169,41 +180,8 @@ export class SessionHost {
   async #claimMedia(): Promise<void> {
     await this.#account.whenSettled();
     const account = this.#account.current;
-    if (account) await account.voice.claimMedia();
+    if (account) await (await account.desk.load()).voice.claimMedia();
     else this.#mediaPages.endCalls();
-  }
-
-  async #command(name: string, input: unknown, view: ViewPort): Promise<CommandResult> {
-    if (!isCommandName(name)) return { refused: 'invalid-argument' };
-    const parsed = v.safeParse<(typeof COMMANDS)[CommandName]>(COMMANDS[name], input);
-    if (!parsed.success) return { refused: 'invalid-argument' };
-    if (name === 'signIn') {
-      const request = v.parse(signInRequest, input);
-      if (request.jid !== undefined) return this.#account.inTurn(() => this.#account.signIn(request));
-      return (await import('./issuer-sign-in.ts')).signInByToken(request, this.#account, this.#tokens);
-    }
-    if (name === 'signOut') return this.#account.inTurn(() => this.#account.signOut(v.parse(COMMANDS.signOut, input)));
-    // The schema of this very name has parsed the input, here and below.
-    if (isPageCommand(name)) return this.#account.inTurn(() => this.#decideByPage(PAGE_COMMANDS[name](parsed.output as never)));
-    // A host that has just started may still be reading who is signed in.
-    if (!this.#account.current) await this.#account.whenSettled();
-    const account = this.#account.current;
-    if (!account) return { refused: 'not-signed-in' };
-    if (name === 'noteActivity' || name === 'lock') {
-      this.#lock[name]();
-      return DONE;
-    }
-    if (name === 'unlock') return this.#unlock(account, v.parse(COMMANDS.unlock, input));
-    const isLocked = this.#lock.isLocked;
-    if (isLocked && !isAdmittedWhileLocked(name)) return { refused: 'locked' };
-    account.connection.hurry();
-    const work = () => ACCOUNT_COMMANDS[name](account, parsed.output as never, view);
-    try {
-      const result = await (account.journal.isFull ? (await import('./full-disk.ts')).doOnFullDisk(name, account.journal, work) : work());
-      return isLocked && !result.refused ? {} : result;
-    } catch (error) {
-      return storageRefusalOf(error);
-    }
   }
 
   /** Stores what the page that embeds the widget decides, and follows it. */
@@ -216,7 +194,7 @@ export class SessionHost {
   async #followPolicy(): Promise<void> {
     await this.#policy.read();
     await this.#followDecisions();
-    this.#account.current?.contacts.sourceChanged();
+    this.#account.current?.sourceChanged();
     await this.#account.followUse();
   }
 
@@ -224,26 +202,6 @@ export class SessionHost {
     await this.#account.followSharing();
     this.#changes.announce('overview');
     this.#account.current?.followPeers();
-    this.#account.current?.consultations.followRules();
-  }
-
-  #unlock(account: Account, given: CommandArgument<'unlock'>): Promise<CommandResult> {
-    const { jid, service } = account;
-    const isStillHere = () => this.#account.current === account;
-    return unlock(given, {
-      account,
-      lock: this.#lock,
-      whenLockStored: () => this.#lockWrites.over(),
-      isStillHere,
-      signInAgain: (secret) =>
-        this.#account.inTurn(async () =>
-          // Somebody else who has signed in meanwhile stays, because what was given is for this account alone.
-          isStillHere()
-            ? this.#account.signIn({ jid, service, ...secret, isKept: await this.#remembered.isKept(), isUnlocking: true })
-            : { refused: 'not-possible-now' },
-        ),
-      issuer: this.#tokens.issuer,
-      onRefused: () => this.#changes.announce('overview'),
-    });
+    this.#account.current?.desk.current?.consultations.followRules();
   }
 }

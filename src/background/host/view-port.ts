@@ -1,5 +1,6 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import { type CommandResult, type Query, readQuery, shownBy, type Slices, topicOf } from '../../channel/contract.ts';
+import type { CommandResult, Query, Slices } from '../../channel/contract.ts';
+import { readQuery, shownBy, topicOf } from '../../channel/known-queries.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { PageTokens } from '../../channel/page-tokens.ts';
@@ -11,10 +12,14 @@ import type { MediaPage } from '../voice/media-pages.ts';
 
 /** How often at most a view is told of changes: once a frame. */
 const FRAME_MS = 16;
+/** How long a query waits that couldn't be read because what reads it couldn't be loaded. */
+const RETRY_MS = 1_000;
 
 export interface ViewPortOptions {
   readonly changes: Changes;
   readonly command: (name: string, input: unknown, view: ViewPort) => Promise<CommandResult>;
+  /** Has all queries be known. */
+  readonly loadQueries: () => Promise<unknown>;
   /** Answers a query as things stand now. The signal aborts when the view no longer follows the query. */
   readonly answer: (query: Query, signal: AbortSignal) => Slices[Query['kind']] | Promise<Slices[Query['kind']]>;
   /** The slice for a view that has none yet, in place of an answer that failed. It counts the failure. */
@@ -76,8 +81,29 @@ export class ViewPort {
 
   #subscribe(id: number, input: unknown): void {
     const query = readQuery(input);
-    if (!query) return;
     this.#unsubscribe(id);
+    if (query) this.#follow(id, query);
+    else this.#followLater(id, input);
+  }
+
+  /** Follows a query that isn't known yet, if it is one, as soon as all are. */
+  #followLater(id: number, input: unknown): void {
+    const waiting = new AbortController();
+    this.#subscriptions.set(id, waiting);
+    const attempt = () => {
+      if (waiting.signal.aborted) return;
+      this.options.loadQueries().then(
+        () => {
+          const query = waiting.signal.aborted ? undefined : readQuery(input);
+          if (query) this.#follow(id, query);
+        },
+        () => setTimeout(attempt, RETRY_MS),
+      );
+    };
+    attempt();
+  }
+
+  #follow(id: number, query: Query): void {
     const topic = topicOf(query);
     const subscription = new AbortController();
     this.#subscriptions.set(id, subscription);

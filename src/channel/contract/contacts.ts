@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { RecordExport, UnsentRecord } from '../../model/contact/consultation-record.ts';
+import type { RecordExport } from '../../model/contact/consultation-record.ts';
 import {
   type ContactInformation,
   type Freshness,
@@ -75,8 +75,6 @@ export const contactQueries = {
   ),
   /** One past interaction, with its notes, case data and transcript. */
   'past-interaction': queryFor<PastInteractionSlice>()({ ...contactOf, interactionId: id }, { topicOf, empty: { isReading: false } }),
-  /** The consultations' records that the contact service hasn't taken, the newest first. */
-  'unsent-records': queryFor<readonly UnsentRecord[]>()({}, { topicOf: () => 'unsent-records' as const, empty: [] }),
   /** `records` names the records; without it, all are exported. */
   'record-export': queryFor<RecordExport>()(
     { records: v.optional(recordIds) },

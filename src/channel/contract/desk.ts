@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { OWN_AVAILABILITIES } from '../../model/agent.ts';
-import { NO_POLICY } from '../../model/policy.ts';
 import {
-  DEFAULT_SETTINGS,
   LANGUAGES,
   MAIN_WINDOWS,
   MAX_LOCK_MINUTES,
@@ -12,9 +10,7 @@ import {
   THEMES,
 } from '../../model/settings.ts';
 import { SHORTCUT_MODIFIERS } from '../../model/shortcut-modifiers.ts';
-import type { RecentHappenings } from '../../model/desk/happening.ts';
-import type { Overview } from '../../model/workspace.ts';
-import { bareJid, queryFor } from './shapes.ts';
+import { bareJid } from './shapes.ts';
 
 /* The agent's status and settings, and whom they keep away. */
 
@@ -64,27 +60,4 @@ export const deskCommands = {
   wipeHistory: v.object({}),
   /** Connects to the server now if there is no connection. Views send it when the agent comes back to them; each other command does so too. */
   reconnect: v.object({}),
-} as const;
-
-export const deskQueries = {
-  /** Who is signed in, the connection, and what is on the desk: sessions, interactions, calls, settings, policy. */
-  overview: queryFor<Overview>()(
-    {},
-    {
-      topicOf: () => 'overview' as const,
-      shows: ({ sessions }) => sessions.map(({ peer }) => ({ kind: 'agent', jid: peer })),
-      empty: {
-        connection: { status: 'starting' },
-        sessions: [],
-        interactions: [],
-        calls: [],
-        settings: DEFAULT_SETTINGS,
-        policy: NO_POLICY,
-        areNotificationsHeld: false,
-        blocklist: { peers: [], isOnServer: true },
-      },
-    },
-  ),
-  /** What has happened of late, for `NewHappenings`, by which each follower is told what comes after it has begun to follow. */
-  happenings: queryFor<RecentHappenings>()({}, { topicOf: () => 'happenings' as const, empty: { life: '', happenings: [] } }),
 } as const;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { interactionId } from '../../channel/contract/interaction-shapes.ts';
-import { COMMANDS } from '../../channel/contract.ts';
+import { bareJid } from '../../channel/contract/shapes.ts';
 
 const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 /** A request about an interaction. The rest of its detail is checked by the session host. */
@@ -9,7 +9,7 @@ const ofInteraction = v.looseObject({ requestId, id: interactionId });
 /** What a page may ask of the dock by a `backchannel:NAME` event. There is nothing else. */
 const REQUESTS = {
   hello: v.optional(v.nullable(v.looseObject({}))),
-  'open-im': v.object({ requestId, target: COMMANDS.invite.entries.target }),
+  'open-im': v.object({ requestId, target: bareJid }),
   'take-event': v.object({ requestId, eventId: v.pipe(v.string(), v.maxLength(100)) }),
   'offer-telephony': v.object({ requestId }),
   'telephony-result': v.object({ requestId, isDone: v.boolean() }),

@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import type { CommandArgument, CommandResult } from '../../channel/contract.ts';
+import { signInCommands } from '../../channel/contract/sign-in.ts';
+import { DONE } from '../../channel/feature.ts';
+import type { Log } from '../events/log.ts';
+import type { Account } from './account.ts';
+import type { loadDeskCode } from './desk-code.ts';
+import type { IdleLock } from './idle-lock.ts';
+import { isAdmittedWhileLocked } from './locked-desk.ts';
+import { isPageCommand, type PageDecided, readDecision } from './page-decisions.ts';
+import type { RememberedAgent } from './remembered-agent.ts';
+import { storageRefusalOf } from './sign-in-refusal.ts';
+import type { SignedInAccount } from './signed-in-account.ts';
+import type { TokenAccess } from './token-access.ts';
+import { unlock } from './unlock.ts';
+
+export interface HostCommandsOptions {
+  readonly account: SignedInAccount;
+  readonly lock: IdleLock;
+  /** Resolves when the state of the lock is stored. */
+  readonly whenLockStored: () => Promise<void>;
+  readonly remembered: Pick<RememberedAgent, 'isKept'>;
+  readonly tokens: TokenAccess;
+  /** Stores what the page that embeds the widget decides, and follows it. */
+  readonly decideByPage: (decision: PageDecided) => Promise<CommandResult>;
+  /** Called when the desk stays locked, because the next try may have to wait. */
+  readonly onNotUnlocked: () => void;
+  readonly loadDeskCode: typeof loadDeskCode;
+  readonly log: Log;
+}
+
+const INVALID: CommandResult = { refused: 'invalid-argument' };
+
+/** Carries out the views' commands: those about who is signed in, and the lock, itself; all others on the agent's desk, as far as it isn't locked. */
+export class HostCommands {
+  constructor(private readonly options: HostCommandsOptions) {}
+
+  /** @param view Stands for the view that has given the command */
+  async carryOut(name: string, input: unknown, view: object): Promise<CommandResult> {
+    const { account, decideByPage } = this.options;
+    if (isSignInCommand(name)) return this.#signInCommand(name, input);
+    if (!isPageCommand(name)) return this.#deskCommand(name, input, view);
+    const decision = readDecision(name, input);
+    return decision ? account.inTurn(() => decideByPage(decision)) : INVALID;
+  }
+
+  async #signInCommand(name: keyof typeof signInCommands, input: unknown): Promise<CommandResult> {
+    const { account: signedIn, tokens } = this.options;
+    if (name === 'signIn') {
+      const { success, output } = v.safeParse(signInCommands.signIn, input);
+      if (!success) return INVALID;
+      if (output.jid !== undefined) return signedIn.inTurn(() => signedIn.signIn(output));
+      return (await import('./issuer-sign-in.ts')).signInByToken(output, signedIn, tokens);
+    }
+    if (name === 'signOut') {
+      const { success, output } = v.safeParse(signInCommands.signOut, input);
+      return success ? signedIn.inTurn(() => signedIn.signOut(output)) : INVALID;
+    }
+    const given = v.safeParse<(typeof signInCommands)[typeof name]>(signInCommands[name], input);
+    if (!given.success) return INVALID;
+    const account = await this.#whoIsSignedIn();
+    if (!account) return { refused: 'not-signed-in' };
+    if (name === 'unlock') return this.#unlock(account, given.output);
+    this.options.lock[name]();
+    return DONE;
+  }
+
+  async #deskCommand(name: string, input: unknown, view: object): Promise<CommandResult> {
+    const { loadDeskCode, lock, log } = this.options;
+    const code = await loadDeskCode().catch(log.noting('desk-not-loaded'));
+    if (!code) return { refused: 'not-possible-now' };
+    const command = code.readCommand(name, input);
+    if (!command) return INVALID;
+    const account = await this.#whoIsSignedIn();
+    if (!account) return { refused: 'not-signed-in' };
+    const isLocked = lock.isLocked;
+    if (isLocked && !isAdmittedWhileLocked(command.name)) return { refused: 'locked' };
+    account.connection.hurry();
+    try {
+      const { journal } = account;
+      const desk = account.desk.current ?? (await account.desk.load());
+      const work = () => command.carryOut(desk, view);
+      const result = await (journal.isFull ? (await import('./full-disk.ts')).doOnFullDisk(command.name, journal, work) : work());
+      return isLocked && !result.refused ? {} : result;
+    } catch (error) {
+      return storageRefusalOf(error);
+    }
+  }
+
+  /** The account, if an agent is signed in. A host that has just started may still be reading who is. */
+  async #whoIsSignedIn(): Promise<Account | undefined> {
+    const { account } = this.options;
+    if (!account.current) await account.whenSettled();
+    return account.current;
+  }
+
+  #unlock(account: Account, given: CommandArgument<'unlock'>): Promise<CommandResult> {
+    const { account: signedIn, lock, whenLockStored, remembered, tokens, onNotUnlocked } = this.options;
+    const { jid, service } = account;
+    const isStillHere = () => signedIn.current === account;
+    return unlock(given, {
+      account,
+      lock,
+      whenLockStored,
+      isStillHere,
+      signInAgain: (secret) =>
+        signedIn.inTurn(async () =>
+          // Somebody else who has signed in meanwhile stays, because what was given is for this account alone.
+          isStillHere()
+            ? signedIn.signIn({ jid, service, ...secret, isKept: await remembered.isKept(), isUnlocking: true })
+            : { refused: 'not-possible-now' },
+        ),
+      issuer: tokens.issuer,
+      onRefused: onNotUnlocked,
+    });
+  }
+}
+
+function isSignInCommand(name: string): name is keyof typeof signInCommands {
+  return Object.hasOwn(signInCommands, name);
+}
