@@ -17,8 +17,9 @@ describe('what an agent does with a session in one browser', () => {
 
   const kept = () => at.server.accounts.get(anna.jid)?.nodes.get(NODE);
 
-  /** Anna's other browser tells this of a session, as her server passes it on. */
+  /** Anna's other browser tells this of a session, as her server keeps it and passes it on. */
   function otherBrowserTells(sessionId: string, mark: string, from = anna.jid): void {
+    if (from === anna.jid) at.server.accounts.get(anna.jid)?.nodes.set(NODE, (kept() ?? new Map<string, string>()).set(sessionId, mark));
     at.server.deliver(
       `<message xmlns="jabber:client" from="${from}" to="${at.server.streamOf('anna').jid}" type="headline"><event xmlns="http://jabber.org/protocol/pubsub#event"><items node="${NODE}"><item id="${sessionId}">${mark}</item></items></event></message>`,
     );

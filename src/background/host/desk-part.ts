@@ -6,7 +6,7 @@ import type { DeskAccount } from './desk-account.ts';
 import type { loadDeskCode } from './desk-code.ts';
 import type { DeskQuery } from './open-desk.ts';
 
-/** After how long an empty desk is opened that nothing has asked for: after the first list is shown, and before an agent has found whom to write to. */
+/** How long after the first list an empty desk is opened that nothing has asked for. */
 const SOON_MS = 1_000;
 
 type LoadCode = typeof loadDeskCode;
@@ -72,11 +72,11 @@ export class DeskPart {
     else this.loadSoon();
   }
 
-  /** To be called when the account is up to date. Opens what nothing has asked for yet, so that the agent's first step doesn't wait for it. */
+  /** Opens it a moment later, so that an agent's first step doesn't wait for it. */
   loadSoon(): void {
-    clearTimeout(this.#timer);
     if (this.#opened || this.#isStopped) return;
-    this.#timer = setTimeout(() => {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
       this.load().catch(() => {
         this.options.account().options.log.note('desk-not-loaded');
         this.loadSoon();

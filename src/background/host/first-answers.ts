@@ -15,7 +15,11 @@ const ANSWERS: Feature<Account, never, FirstAnswer>['queries'] = {
   overview: (account) => account.overview(),
   happenings: ({ happenings }) => happenings.recent(),
   'unsent-records': ({ desk }) => desk.current?.contacts.unsent() ?? [],
-  ...directoryFeature.queries,
+  targets: (account, query, signal) => {
+    // The agent may be about to choose one of them.
+    if (account.roster.isLoaded) account.desk.loadSoon();
+    return directoryFeature.queries.targets(account, query, signal);
+  },
 };
 
 /** The answer to a query as things stand now. @param signal aborts when nobody waits for it any more */

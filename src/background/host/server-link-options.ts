@@ -36,7 +36,7 @@ export interface ServerLinkOptions {
   readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told'>;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
-  readonly desk: Pick<DeskPart, 'current' | 'load' | 'loadSoon'>;
+  readonly desk: Pick<DeskPart, 'current' | 'load'>;
   /** Called when the roster may have changed who the agent's peers are. */
   readonly followPeers: () => void;
   /** Called when the server says that this account is disabled. */

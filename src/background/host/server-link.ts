@@ -224,7 +224,6 @@ export class ServerLink {
     const { desk } = this.options;
     this.#open = { stream, how, isUpToDate: true };
     desk.current?.link.goOn(stream, how);
-    desk.loadSoon();
     if (this.options.policy().availabilityHubs?.length) this.#joinHub(stream, how).catch(this.options.log.noting('hub-not-loaded'));
   }
 
