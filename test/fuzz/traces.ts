@@ -5,7 +5,7 @@ import { Fault } from './patience.ts';
 
 const NOBODYS = [STRANGER_MARK, UNREADABLE_MARK];
 /** Two places may hold strangers' addresses: the counts of what they sent, and answers to them that the server hasn't acknowledged. */
-const OF_STRANGERS = /^\.\$account\..*\.(?:\$floods|unacked)\./;
+const OF_STRANGERS = /^\.\$account\..*\.(?:floods|unacked)\./;
 
 /** Checks that nothing of strangers or of unreadable messages is left in memory or in the database. @throws Fault */
 export async function checkTraces({ host, jid }: Desk): Promise<void> {
