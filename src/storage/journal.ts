@@ -16,6 +16,8 @@ const ALL_STORES: readonly StoreName[] = [
 /** While the disk is full, a commit is tried again after so long, and then after twice the time, up to the longest. */
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
+/** How long what may be stored later waits for something to be stored with. */
+const SOON_MS = 100;
 
 export interface JournalOptions {
   /** Called when a commit has failed for good, as when the storage was cleared: nothing of what was in it is stored. */
@@ -43,6 +45,8 @@ export class Journal {
   #next: Promise<void> | undefined;
   #isFull = false;
   #isClosed = false;
+  /** Set while something waits that may be stored later. */
+  #soon: ReturnType<typeof setTimeout> | undefined;
   /** Ends the wait before the next attempt. */
   #retryNow: (() => void) | undefined;
   /** Each is told once how the next attempt to commit has ended: whether there was room. */
@@ -84,6 +88,11 @@ export class Journal {
   async flush(): Promise<void> {
     if (this.#waiting.length + this.#latest.size > 0) this.#next ??= this.#commitNext();
     await (this.#next ?? this.#running);
+  }
+
+  /** Has what was written so far stored within a moment, together with what is written meanwhile. */
+  flushSoon(): void {
+    this.#soon ??= setTimeout(() => void this.flush().catch(toldByJournal), SOON_MS);
   }
 
   /**
@@ -141,6 +150,8 @@ export class Journal {
       this.#nextCommit += 1;
       this.#waiting = [];
       this.#latest = new Map();
+      clearTimeout(this.#soon);
+      this.#soon = undefined;
       const writes = [...waiting, ...latest.values()];
       try {
         await this.database.commit(ALL_STORES, (transaction) => runInOrder(writes, transaction, () => this.options.onUnstorable?.()));
@@ -181,20 +192,28 @@ export class Journal {
 
 /**
  * Runs the writes. IndexedDB carries out the requests of one transaction in the order in which they are made, so that only a write that reads first
- * has to be waited for.
+ * has to be waited for. When all are made, the transaction is committed at once: by itself it would wait until the last answer has come here.
  */
 async function runInOrder(writes: readonly Write[], transaction: WriteTransaction, onUnstorable: () => void): Promise<void> {
   const running: Promise<unknown>[] = [];
+  let hasFailed = false;
   for (const write of writes) {
     running.push(
       begun(write, transaction).catch((error: unknown) => {
-        if (!isUnstorable(error)) throw error;
+        if (!isUnstorable(error)) {
+          hasFailed = true;
+          throw error;
+        }
         onUnstorable();
       }),
     );
     if (write.isReadingFirst) await Promise.all(running);
   }
-  await Promise.all(running);
+  const done = Promise.all(running);
+  // Who failed at once has said so a turn later. Then nothing is to be stored.
+  await Promise.race([done, undefined]);
+  if (!hasFailed) transaction.commit?.();
+  await done;
 }
 
 /** Runs a write as a promise, because a `put` that isn't possible may throw at once. */

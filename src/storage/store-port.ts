@@ -16,6 +16,8 @@ export interface WritableStore<S extends DBSchema, N extends StoreName<S>> {
 /** One transaction: all of it is stored, or nothing. */
 export interface StoreTransaction<S extends DBSchema> {
   objectStore<N extends StoreName<S>>(name: N): WritableStore<S, N>;
+  /** Says that nothing more is asked of it, so that it is committed without waiting for that. */
+  commit?(): void;
 }
 
 /** One write; it must not wait for anything outside its transaction. */

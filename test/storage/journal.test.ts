@@ -7,6 +7,7 @@ import { Journal } from '../../src/storage/journal.ts';
 import { getOutbox, type OutboxEntry, putOutboxEntry } from '../../src/storage/outbox-store.ts';
 import type { AccountDatabase, Write, WriteTransaction } from '../../src/storage/account-database.ts';
 import { fillDisk } from '../fixtures/full-disk.ts';
+import { waitUntil } from '../fixtures/wait-until.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
 const JID = 'journal-test@localhost';
@@ -83,6 +84,22 @@ for (const kind of DATABASE_KINDS) {
       await Promise.all([flush, journal.flush()]);
       expect(transactions).to.equal(1);
       expect([await getDraft(database, 'a'), await getDraft(database, 'b')]).to.deep.equal(['a message', 'the state of the stream']);
+    });
+
+    it('stores what may be stored later with the next commit, or else by itself', async () => {
+      let commits = 0;
+      const counting = journalWith(() => void (commits += 1));
+      counting.write(putDraft('a', 'later'));
+      counting.flushSoon();
+      counting.flushSoon();
+      expect(commits).to.equal(0);
+      counting.write(putDraft('b', 'now'));
+      await counting.flush();
+      expect([await getDraft(database, 'a'), await getDraft(database, 'b'), commits]).to.deep.equal(['later', 'now', 1]);
+      counting.write(putDraft('a', 'alone'));
+      counting.flushSoon();
+      await waitUntil(async () => (await getDraft(database, 'a')) === 'alone', 'it is stored by itself');
+      expect(commits).to.equal(2);
     });
 
     it('stores all of a batch or nothing of it', async () => {

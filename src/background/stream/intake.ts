@@ -92,7 +92,11 @@ export class Intake {
   setState(state: StreamState | undefined): void {
     this.#state = state;
     if (!state) this.#held ??= [];
-    this.#keepState();
+    // Before the server is told that something has arrived, all of it is stored. The rest may wait: a state that is older has more sent again, which is
+    // recognised.
+    this.#writeState();
+    if (state) this.options.journal.flushSoon();
+    else this.options.journal.flush().catch(toldByJournal);
   }
 
   /** The ids of the stanzas that the server hasn't acknowledged; a resumed stream sends them again. */
@@ -149,12 +153,16 @@ export class Intake {
     this.#keepState();
   }
 
-  /** Stores the state of the stream, or none while signals still wait: the server would take those for handled when the stream is resumed. */
   #keepState(): void {
+    this.#writeState();
+    // If this write fails, the journal says so, and the stream isn't acknowledged.
+    this.options.journal.flush().catch(toldByJournal);
+  }
+
+  /** Stores the state of the stream with the next commit, or none while signals still wait: the server would take those for handled when the stream is resumed. */
+  #writeState(): void {
     const state = this.#held || this.#waiting || !this.#isHeard ? undefined : this.#state;
     this.#resumable = state;
     this.options.journal.writeLatest('stream', putFact('stream', state && { ...state, unacked: [...state.unacked] }));
-    // If this write fails, the journal says so, and the stream isn't acknowledged.
-    this.options.journal.flush().catch(toldByJournal);
   }
 }
