@@ -1,8 +1,11 @@
 import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TargetsSlice } from '../../channel/contract.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
+import { formattingLocale } from '../../words/localization.ts';
+import type { RowPlaces } from './row-places.ts';
 import { renderTargetRow, ROW_HEIGHT, type TargetRowActions } from './target-row.ts';
 
 /** What the grid of internal targets needs beside its rows. */
@@ -11,15 +14,14 @@ export interface TargetGrid {
   readonly selected: number;
   /** Whether the agent may start sessions. */
   readonly canMake: boolean;
+  readonly places: RowPlaces;
   readonly rowActions: TargetRowActions;
   readonly onClick: () => void;
 }
 
-/** The internal targets in sight, in a grid that is as high as all of them. */
-export function renderTargetGrid(
-  { rows, first, total }: TargetsSlice,
-  { selected, canMake, rowActions, onClick }: TargetGrid,
-): TemplateResult {
+/** The internal targets in sight, in a grid that is as high as all of them. Rows are rendered again only if something of them can have changed. */
+export function renderTargetGrid(slice: TargetsSlice, { selected, canMake, places, rowActions, onClick }: TargetGrid): TemplateResult {
+  const { rows, first, total } = slice;
   return html`<div
     class="grid"
     id="targets"
@@ -30,8 +32,13 @@ export function renderTargetGrid(
     @mousedown=${(event: Event) => event.preventDefault()}
     @click=${onClick}
   >
-    ${repeat(rows, targetKeyOf, (target, offset) =>
-      renderTargetRow(target, first + offset, first + offset === selected, canMake, rowActions),
-    )}
+    ${guard([slice, selected, canMake, rowActions.isConsulting(), formattingLocale()], () => {
+      const placeOf = places.assign(rows.map(targetKeyOf));
+      return repeat(
+        rows,
+        (_, offset) => placeOf[offset],
+        (target, offset) => renderTargetRow(target, first + offset, first + offset === selected, canMake, rowActions),
+      );
+    })}
   </div>`;
 }

@@ -22,6 +22,7 @@ import { SliceController } from '../kit/slice-controller.ts';
 import { TargetActions } from './target-actions.ts';
 import { renderGroupChip, renderTargetFilters } from './target-filters.ts';
 import { emptyTargetsText, targetCountText } from './target-list-text.ts';
+import { RowPlaces } from './row-places.ts';
 import { renderTargetGrid } from './target-grid.ts';
 import { renderTargetSearchField } from './target-search-field.ts';
 import { targetRightsOf } from './target-rights.ts';
@@ -79,6 +80,7 @@ export class TeamCommunicator extends LitElement {
     window: this.#window,
   });
 
+  readonly #places = new RowPlaces(() => this.shadowRoot?.activeElement === this.field && !this.scroller?.matches(':active'));
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
 
   readonly #selection = new CommunicatorSelection(this, {
@@ -129,10 +131,8 @@ export class TeamCommunicator extends LitElement {
     if (consulting !== this.#consulting) {
       this.#consulting = consulting;
       this.#isFilterPressed = this.filter !== 'all';
-      if (consulting !== undefined && this.hasUpdated) {
-        // The last search was for something else, so that it is cleared.
-        this.#clear();
-      }
+      // The last search was for something else, so that it is cleared.
+      if (consulting !== undefined && this.hasUpdated) this.#clear();
       this.#selection.restart(this.#isDefaultDue);
     }
   }
@@ -228,7 +228,7 @@ export class TeamCommunicator extends LitElement {
         <p class="said" role="status">${this.said}</p>
         ${hasRows ? nothing : html`<p class="empty muted">${emptyTargetsText(slice, { search: this.search, filter: this.filter, group: this.group }, this.#overview)}</p>`}
         <div class="scroller" @scroll=${() => this.#window.update()}>
-          ${hasRows && slice ? renderTargetGrid(slice, { selected: targetIndex, canMake: this.#actions.canMake, rowActions: this.#rowActions, onClick: () => this.#keepFocus() }) : nothing}
+          ${hasRows && slice ? renderTargetGrid(slice, { selected: targetIndex, canMake: this.#actions.canMake, places: this.#places, rowActions: this.#rowActions, onClick: () => this.#keepFocus() }) : nothing}
         </div>
         <div class="visually-hidden" aria-live="polite">${this.search && slice?.isLoaded ? targetCountText(slice.total) : ''}</div>
       </div>

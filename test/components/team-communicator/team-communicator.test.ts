@@ -129,6 +129,21 @@ describe('backchannel-team-communicator', () => {
     expect(desk.workspace.inputsOf('invite')[0]?.target).to.equal('khale@support.example');
   });
 
+  it('puts what comes while the agent types into the rows that go, and makes new rows for it otherwise', async () => {
+    const agents = Array.from({ length: 200 }, (_, index) => sampleAgent({ logon: `a${index}`, name: `Agent ${index}` }));
+    const desk = await communicator(agents);
+    const first = () => deepQuery(desk.element, '#row-0');
+    const before = first();
+    desk.field.focus();
+    type(desk.field, '150');
+    await waitUntil(() => first().textContent.includes('Agent 150'));
+    expect(first() === before).to.equal(true);
+    button(desk, 'Actions for Agent 150').focus();
+    type(desk.field, '160');
+    await waitUntil(() => first().textContent.includes('Agent 160'));
+    expect(first() === before).to.equal(false);
+  });
+
   it('keeps the active target when a change of status moves its row', async () => {
     const desk = await communicator();
     press(desk.field, 'ArrowDown');
