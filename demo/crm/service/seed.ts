@@ -94,14 +94,11 @@ export async function seed(database: Database, { agents, contacts = 1_000, inter
     await inside.query(CONTACT_NUMBERS);
     await inside.run('analyze seed_story, seed_agent, seed_contact');
     // Indexes and keys take a fraction of the time when they are made at the end, for all rows at once.
-    await inside.run(
-      'drop index interaction_by_word; drop index interaction_by_start; alter table interaction drop constraint interaction_of_contact',
-    );
+    await inside.run('drop index interaction_by_start; alter table interaction drop constraint interaction_of_contact');
     for (let from = 1; from <= interactions; from += BATCH)
       await inside.query(INSERT, [from, Math.min(from + BATCH - 1, interactions), contacts, now, stories.length]);
 
     await inside.run('create index interaction_by_start on interaction (contact_id, started_at, id)');
-    await inside.run('create index interaction_by_word on interaction using gin (search)');
     await inside.run(
       'alter table interaction add constraint interaction_of_contact foreign key (contact_id) references contact (id) on delete cascade',
     );
