@@ -57,8 +57,10 @@ export function matcherOf(search: string): Matcher {
     for (const { address: typedAddress, words } of typed) {
       if (typedAddress !== undefined && address?.startsWith(typedAddress)) continue;
       for (const { word, beginning, isAnywhere } of words) {
+        // Most don't have it anywhere, which one look tells.
+        if (isAnywhere && !searchText.includes(word)) return 0;
         if (searchText.includes(beginning)) continue;
-        if (!isAnywhere || !searchText.includes(word)) return 0;
+        if (!isAnywhere) return 0;
         score = 1;
       }
     }

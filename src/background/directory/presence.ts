@@ -74,8 +74,8 @@ export class Presence {
   statusOf(peer: BareJid): AgentStatus {
     const told = this.told(peer);
     if (told) return told;
-    const devices = [...this.#devices.of(peer).values()];
-    if (devices.length > 0) return mergedStatus(devices, this.#devices.loggedOffAt(peer));
+    const devices = this.#devices.of(peer);
+    if (devices.size > 0) return mergedStatus([...devices.values()], this.#devices.loggedOffAt(peer));
     return this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
   }
 

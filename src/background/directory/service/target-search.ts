@@ -43,7 +43,9 @@ export function findTargets(question: TargetQuestion, parts: SearchParts, index:
     const head = firstRows(question, parts);
     if (head) return head;
   }
-  return index && sliceOf(question, parts, ranked(question, parts, index), index);
+  if (!index) return undefined;
+  const { found, total } = ranked(question, parts, index);
+  return sliceOf(question, parts, found, index, total);
 }
 
 /** The first rows of the whole list, without the index, as far as they are known. */
@@ -114,26 +116,41 @@ const BY_FIT = 8;
 /**
  * What fits, the best first: by how well it fits what was typed, then favorites and recently used ones, then the agent's own groups, then who is
  * Ready as far as is known. Equals stay in their order. Without a search, the order stays as it is.
+ *
+ * @returns no more than the rows that are asked for and those before them, and how many there are
  */
-function ranked(question: TargetQuestion, parts: SearchParts, index: DirectoryIndex): readonly Found[] {
+function ranked(question: TargetQuestion, parts: SearchParts, index: DirectoryIndex): { found: readonly Found[]; total: number } {
   const { presence, remembered, state } = parts;
   // Most are told apart by the id alone, which needs no new text.
   const used = new Set([...remembered.recents, ...remembered.favorites].map(idOf));
   const own = new Set(state.ownGroups);
+  // Lists of groups are the same for many agents.
+  const areOwn = new Map<readonly string[], boolean>();
   const isSearch = question.search.trim() !== '';
   const ranks: Found[][] = [];
+  let total = 0;
   match(question, parts, index, (one, fit) => {
+    total += 1;
     (ranks[isSearch ? rankOf(one, fit) : 0] ??= []).push(one);
   });
-  return ranks.reverse().flat();
+  const end = question.first + question.count;
+  const found: Found[] = [];
+  for (let rank = ranks.length - 1; rank >= 0 && found.length < end; rank -= 1)
+    found.push(...(ranks[rank]?.slice(0, end - found.length) ?? []));
+  return { found, total };
 
   function rankOf(one: Found, fit: number): number {
     const { kind } = 'ref' in one ? one.ref : one;
     const id = 'ref' in one ? idOf(one.ref) : one.id;
-    const isRemembered = used.has(id);
-    const isOwn = own.size > 0 && one.groups.some((group) => own.has(group));
     const isReady = kind === 'agent' && presence.statusOf(id).availability === 'ready';
-    return fit * BY_FIT + (isRemembered ? 4 : 0) + (isOwn ? 2 : 0) + (isReady ? 1 : 0);
+    return fit * BY_FIT + (used.has(id) ? 4 : 0) + (isOwn(one.groups) ? 2 : 0) + (isReady ? 1 : 0);
+  }
+
+  function isOwn(groups: readonly string[]): boolean {
+    if (own.size === 0) return false;
+    const known = areOwn.get(groups) ?? groups.some((group) => own.has(group));
+    areOwn.set(groups, known);
+    return known;
   }
 }
 
