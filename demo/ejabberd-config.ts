@@ -4,6 +4,10 @@ export interface EjabberdConfig {
   readonly httpPort: number;
   readonly resumeSeconds: number;
   readonly sso?: SsoHost;
+  /** Virtual hosts beside `localhost`. */
+  readonly hosts?: readonly string[];
+  /** A virtual host of anonymous guests. Nothing restricts them, so it is for tests only. */
+  readonly guestHost?: string;
   /** A TURN server that takes credentials made of a shared secret. */
   readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
   /** Programs that connect as components (XEP-0114), each at an address of its own. */
@@ -33,7 +37,8 @@ const MODULES = ({ resumeSeconds, turn }: EjabberdConfig): Readonly<Record<strin
   mod_ping: {},
   mod_privacy: {},
   mod_private: {},
-  mod_pubsub: { plugins: ['flat', 'pep'] },
+  // By default a node keeps ten items.
+  mod_pubsub: { plugins: ['flat', 'pep'], max_items_node: 100 },
   mod_roster: { versioning: true },
   mod_shared_roster: {},
   mod_stream_mgmt: { resume_timeout: resumeSeconds, max_ack_queue: 5_000, resend_on_timeout: 'if_offline' },
@@ -62,11 +67,14 @@ function relayOf({ host, port, secret }: NonNullable<EjabberdConfig['turn']>): R
  * written as JSON, which YAML contains.
  */
 export function ejabberdConfig(config: EjabberdConfig): string {
-  const { httpPort, sso, components } = config;
+  const { httpPort, sso, components, hosts = [], guestHost } = config;
   return JSON.stringify(
     {
-      hosts: ['localhost', ...(sso ? [sso.host] : [])],
-      ...(sso ? { host_config: { [sso.host]: { auth_method: ['jwt', 'internal'], jwt_key: sso.keyFile, jwt_jid_field: sso.claim } } } : {}),
+      hosts: ['localhost', ...hosts, ...(sso ? [sso.host] : []), ...(guestHost === undefined ? [] : [guestHost])],
+      host_config: {
+        ...(sso ? { [sso.host]: { auth_method: ['jwt', 'internal'], jwt_key: sso.keyFile, jwt_jid_field: sso.claim } } : {}),
+        ...(guestHost === undefined ? {} : { [guestHost]: { auth_method: ['anonymous'], anonymous_protocol: 'sasl_anon' } }),
+      },
       loglevel: 'warning',
       listen: [
         {

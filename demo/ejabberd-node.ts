@@ -46,9 +46,12 @@ export class EjabberdNode {
   readonly websocket: string;
   readonly #process: ServerProcess;
   readonly #http: string;
+  /** The address of its HTTP interface (mod_http_api), which answers this machine only. */
+  readonly control: string;
 
   private constructor({ folder, home, place, clusterPort }: EjabberdNodeOptions, httpPort: number) {
     this.#http = `http://127.0.0.1:${httpPort}`;
+    this.control = `${this.#http}/api`;
     this.websocket = `ws://127.0.0.1:${httpPort}/xmpp-websocket`;
     const configFile = join(folder, EJABBERD_FILES.configFile);
     const pidFile = join(folder, EJABBERD_FILES.pidFile);
@@ -108,7 +111,7 @@ export class EjabberdNode {
 
   /** Gives a command of ejabberd's (mod_http_api). @returns its answer */
   async call(command: string, given: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    const response = await fetch(`${this.#http}/api/${command}`, { method: 'POST', body: JSON.stringify(given) });
+    const response = await fetch(`${this.control}/${command}`, { method: 'POST', body: JSON.stringify(given) });
     if (!response.ok && response.status !== 409)
       throw new Error(`ejabberd answered ${response.status} to ${command}: ${await response.text()}`);
     return response.json();

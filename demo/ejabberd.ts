@@ -6,7 +6,7 @@ import { findFreePort } from './free-port.ts';
 import type { EjabberdConfig } from './ejabberd-config.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 
-export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'components'> {
+export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'components' | 'hosts' | 'guestHost'> {
   /** The folder of everything that this server writes. */
   readonly folder: string;
   readonly accounts: readonly ServerAccount[];
@@ -35,6 +35,8 @@ export class Ejabberd {
     sso,
     turn,
     components,
+    hosts,
+    guestHost,
   }: EjabberdOptions): Promise<Ejabberd> {
     const home = resolve(folder);
     const clusterPort = await findFreePort();
@@ -53,6 +55,8 @@ export class Ejabberd {
           home,
           clusterPort,
           resumeSeconds,
+          hosts,
+          guestHost,
           turn,
           // Components connect to the first node, and reach the agents of all.
           components: place === 1 ? components : undefined,
@@ -76,6 +80,11 @@ export class Ejabberd {
   /** The WebSocket endpoint (RFC 7395) of the first node. */
   get websocket(): string {
     return this.websockets[0] ?? '';
+  }
+
+  /** The address of the first node's HTTP interface (mod_http_api). */
+  get control(): string {
+    return this.nodes[0]?.control ?? '';
   }
 
   /** The WebSocket endpoints of all nodes. */

@@ -2,6 +2,18 @@ import { type Agent, createClient } from 'stanza';
 import { CALL_MESSAGE } from './call-message.ts';
 
 const SIGN_IN_TIMEOUT_MS = 15_000;
+/** What a server may offer beside ANONYMOUS, and StanzaJS would prefer. A guest has nothing to sign in with. */
+const NOT_FOR_GUESTS = [
+  'EXTERNAL',
+  'SCRAM-SHA-256-PLUS',
+  'SCRAM-SHA-256',
+  'SCRAM-SHA-1-PLUS',
+  'SCRAM-SHA-1',
+  'DIGEST-MD5',
+  'OAUTHBEARER',
+  'X-OAUTH2',
+  'PLAIN',
+];
 
 /** Signs in as an anonymous guest (SASL ANONYMOUS). Rejects when the service can't be reached, or takes no guests. */
 export async function signInGuest(websocket: string, host: string): Promise<Agent> {
@@ -16,6 +28,7 @@ export async function signInGuest(websocket: string, host: string): Promise<Agen
     jingle: { iceServers: [], trickleIce: true, advertiseVideo: false, advertiseFileTransfer: false, bundlePolicy: 'max-bundle' },
   });
   client.stanzas.define(CALL_MESSAGE);
+  for (const mechanism of NOT_FOR_GUESTS) client.sasl.disable(mechanism);
   const timer = setTimeout(() => void client.disconnect(), SIGN_IN_TIMEOUT_MS);
   await new Promise<void>((resolve, reject) => {
     client.once('session:started', () => resolve());

@@ -57,7 +57,7 @@ test('each thing that can go wrong is said with what to do; then the agent stays
   expect(await server.sessions(a.logon)).toHaveLength(0);
 });
 
-test('signs in with a bearer token', async ({ openDesk, team: { a } }) => {
+test('signs in with a bearer token', { tag: '@prosody' }, async ({ openDesk, team: { a } }) => {
   const agent = { ...a, logon: 'tokenagent', jid: 'tokenagent@sso.localhost' };
   const page = await openDesk(agent, { token: 'token-for-tokenagent' });
   await expect(page.getByText('sso.localhost')).toBeVisible();

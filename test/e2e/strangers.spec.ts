@@ -4,37 +4,36 @@ import { expect, test } from '../fixtures/e2e.ts';
 import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 import { approach, framesFrom, signInStranger, strangerCall, strangerInvitation, strangerMessage } from '../fixtures/stranger.ts';
 
-test('an account of another host is nowhere to be seen, now or in another browser, and does not learn whether anybody is there', async ({
-  openDesk,
-  server,
-  site,
-  team: { a, b },
-}) => {
-  const [anna, ben, bob] = await Promise.all([openDesk(a), openDesk(b), signInStranger(site.websocket, strangerOf(1))]);
-  approach(bob, a);
-  const [{ resource } = { resource: '' }] = await server.sessions(a.logon);
-  for (const payload of [
-    '<query xmlns="jabber:iq:version"/>',
-    '<query xmlns="http://jabber.org/protocol/disco#info"/>',
-    '<ping xmlns="urn:xmpp:ping"/>',
-    '<query xmlns="jabber:iq:last"/>',
-  ]) {
-    const [there, nowhere] = await Promise.all([resource, 'nobody'].map((name) => bob.ask(payload, { to: `${a.jid}/${name}` })));
-    const withoutNames = (answer = '') =>
-      answer.replace(/ (?:id|from|to|xmlns|xml:lang)=(["'])(?!urn:ietf).*?\1/g, '').replace(/["']/g, '"');
-    expect(withoutNames(there)).toContain('service-unavailable');
-    expect(withoutNames(there)).toBe(withoutNames(nowhere));
-  }
-  await invite(ben, a);
-  // It reads all of this in the archive.
-  const laptop = await openDesk(a);
-  for (const page of [anna, laptop]) {
-    await expect(notification(page, b)).toBeVisible();
-    await expect(page.getByRole('alertdialog')).toHaveCount(1);
-    await expect(page.getByText(/Bob here|evil\.example|bob1/)).toHaveCount(0);
-  }
-  expect(framesFrom(await bob.rest(), a)).toEqual([]);
-});
+test(
+  'an account of another host is nowhere to be seen, now or in another browser, and does not learn whether anybody is there',
+  { tag: '@prosody' },
+  async ({ openDesk, server, site, team: { a, b } }) => {
+    const [anna, ben, bob] = await Promise.all([openDesk(a), openDesk(b), signInStranger(site.websocket, strangerOf(1))]);
+    approach(bob, a);
+    const [{ resource } = { resource: '' }] = await server.sessions(a.logon);
+    for (const payload of [
+      '<query xmlns="jabber:iq:version"/>',
+      '<query xmlns="http://jabber.org/protocol/disco#info"/>',
+      '<ping xmlns="urn:xmpp:ping"/>',
+      '<query xmlns="jabber:iq:last"/>',
+    ]) {
+      const [there, nowhere] = await Promise.all([resource, 'nobody'].map((name) => bob.ask(payload, { to: `${a.jid}/${name}` })));
+      const withoutNames = (answer = '') =>
+        answer.replace(/ (?:id|from|to|xmlns|xml:lang)=(["'])(?!urn:ietf).*?\1/g, '').replace(/["']/g, '"');
+      expect(withoutNames(there)).toContain('service-unavailable');
+      expect(withoutNames(there)).toBe(withoutNames(nowhere));
+    }
+    await invite(ben, a);
+    // It reads all of this in the archive.
+    const laptop = await openDesk(a);
+    for (const page of [anna, laptop]) {
+      await expect(notification(page, b)).toBeVisible();
+      await expect(page.getByRole('alertdialog')).toHaveCount(1);
+      await expect(page.getByText(/Bob here|evil\.example|bob1/)).toHaveCount(0);
+    }
+    expect(framesFrom(await bob.rest(), a)).toEqual([]);
+  },
+);
 
 test('whom the page lets in is shown by the whole address and a mark, and is told nothing but what the agent does', async ({
   openDesk,

@@ -54,10 +54,10 @@ test('a microphone that is refused, allowed, and unplugged in mid-call is said e
 
 test('two colleagues without a contact: hold and retrieve on both sides, mute, and IM beside it; a server that is restarted in mid-call, of which both are told when it is back; End Session ends the call', async ({
   team: { a, b },
-  prosody,
+  ownServer,
   openVoiceDesk,
 }) => {
-  const service = prosody.websocket;
+  const service = ownServer.websocket;
   const [anna, ben] = await Promise.all([openVoiceDesk('agent', a, { service }), openVoiceDesk('target', b, { service })]);
   await targetRow(anna.page, b)
     .getByRole('button', { name: `Actions for ${b.name}` })
@@ -95,7 +95,7 @@ test('two colleagues without a contact: hold and retrieve on both sides, mute, a
   // The sound needs no server, and neither does a hold.
   await Promise.all([anna, ben].map(({ ear }) => ear.forget()));
 
-  await prosody.stop();
+  await ownServer.stop();
   for (const { page } of [anna, ben]) await expect(page.getByText(/^Reconnecting/).first()).toBeVisible();
   await expectToHear(anna.ear, 'target');
   await expectToHear(ben.ear, 'agent');
@@ -104,7 +104,7 @@ test('two colleagues without a contact: hold and retrieve on both sides, mute, a
   await atAnna.getByRole('button', { name: 'Hold' }).click();
   await expectToHear(ben.ear, 'music');
 
-  await prosody.restart();
+  await ownServer.restart();
   await expectCallState(ben.page, a.logon, `${a.logon} has put you on hold`);
   await atAnna.getByRole('button', { name: 'Retrieve' }).click();
   await expectCallState(ben.page, a.logon, 'Connected');

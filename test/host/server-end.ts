@@ -31,6 +31,8 @@ export class ServerEnd {
   hasBlocking = true;
   /** Whether it keeps nodes for accounts (XEP-0163). */
   hasNodes = true;
+  /** Whether who publishes an item may say how many the node is to keep. Otherwise the node is configured for that. */
+  knowsMostItems = true;
   /** Whether it names a relay for calls (XEP-0215). */
   hasRelay = false;
   /** Who takes what is sent to an address elsewhere, by bare JID: a contact, say. */
@@ -69,6 +71,7 @@ export class ServerEnd {
       archive: new Archive(),
       streams: new Set(),
       nodes: new Map(),
+      configurations: new Map(),
       blocked: new Set(),
     };
     this.accounts.set(jid, account);

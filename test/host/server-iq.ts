@@ -12,6 +12,7 @@ export interface AnsweringServer {
   readonly hasBlocking: boolean;
   readonly hasNodes: boolean;
   readonly hasRelay: boolean;
+  readonly knowsMostItems: boolean;
   colleaguesOf(account: StreamAccount): readonly StreamAccount[];
   onArchiveQuery(stream: ServerStream, queryId: string): void;
 }
@@ -28,12 +29,22 @@ export function answerIq(stream: ServerStream, iq: Element, server: AnsweringSer
   const head = attributes({ from: to ?? account.jid, to: stream.jid, id: iq.getAttribute('id') ?? undefined });
   stream.send(
     typeof answer !== 'string'
-      ? `<iq xmlns="jabber:client"${head} type="error">${[NS_ARCHIVE, NS_PUBSUB].includes(payload?.namespaceURI ?? '') && isKnown ? UNKNOWN : NOT_HERE}</iq>`
+      ? `<iq xmlns="jabber:client"${head} type="error">${errorOf(payload, isKnown, server.knowsMostItems)}</iq>`
       : `<iq xmlns="jabber:client"${head} type="result">${answer}</iq>`,
   );
   return true;
 }
 
+function errorOf(payload: Element | undefined, isKnown: boolean, knowsMostItems: boolean): string {
+  if (!isKnown || ![NS_ARCHIVE, NS_PUBSUB].includes(payload?.namespaceURI ?? '')) return NOT_HERE;
+  return payload && !knowsMostItems && hasMostItems(payload) ? NO_SUCH_OPTION : UNKNOWN;
+}
+
+/** Whether a publication says how many items are to be kept. */
+const hasMostItems = (pubsub: Element): boolean =>
+  [...pubsub.getElementsByTagName('field')].some((field) => field.getAttribute('var') === 'pubsub#max_items');
+
+const NO_SUCH_OPTION = '<error type="wait"><resource-constraint xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 /** The error for a page that is to begin after an item which isn't there (XEP-0059 2.5). */
 const UNKNOWN = '<error type="cancel"><item-not-found xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
 const NOT_HERE = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
@@ -66,6 +77,12 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
     return page?.fin;
   },
   [`${NS_PUBSUB} pubsub`]: answerOfNode,
+  [`${NS_PUBSUB}#owner pubsub`]: ({ account }, { firstElementChild, textContent }) => {
+    const node = firstElementChild?.getAttribute('node') ?? '';
+    if (!account.nodes.has(node)) return undefined;
+    account.configurations.set(node, textContent ?? '');
+    return '';
+  },
   [`${NS_BLOCKING} block`]: (stream, block) => {
     for (const jid of jidsIn(block)) stream.account.blocked.add(jid);
     return pushed(stream, block);
@@ -79,7 +96,8 @@ const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, 
 };
 
 /** Stores an item, and tells each of the account's devices (XEP-0163 4.3.3); or gives the items of a node. */
-function answerOfNode({ account }: ServerStream, pubsub: Element): string | undefined {
+function answerOfNode({ account }: ServerStream, pubsub: Element, { knowsMostItems }: AnsweringServer): string | undefined {
+  if (!knowsMostItems && hasMostItems(pubsub)) return undefined;
   const publication = child(pubsub, 'publish');
   const node = (publication ?? child(pubsub, 'items'))?.getAttribute('node') ?? '';
   const kept = account.nodes.get(node);

@@ -25,6 +25,8 @@ export interface StreamAccount {
   readonly streams: Set<ServerStream>;
   /** The items of the account's own nodes (XEP-0163), by node and id. */
   readonly nodes: Map<string, Map<string, string>>;
+  /** What nodes were configured to, as text, by their names. */
+  readonly configurations: Map<string, string>;
   /** Addresses whose stanzas aren't delivered (XEP-0191). */
   readonly blocked: Set<string>;
 }

@@ -19,7 +19,8 @@ describe('what an agent does with a session in one browser', () => {
 
   /** Anna's other browser tells this of a session, as her server keeps it and passes it on. */
   function otherBrowserTells(sessionId: string, mark: string, from = anna.jid): void {
-    if (from === anna.jid) at.server.accounts.get(anna.jid)?.nodes.set(NODE, (kept() ?? new Map<string, string>()).set(sessionId, mark));
+    const item = `<item xmlns="http://jabber.org/protocol/pubsub" id="${sessionId}">${mark}</item>`;
+    if (from === anna.jid) at.server.accounts.get(anna.jid)?.nodes.set(NODE, (kept() ?? new Map<string, string>()).set(sessionId, item));
     at.server.deliver(
       `<message xmlns="jabber:client" from="${from}" to="${at.server.streamOf('anna').jid}" type="headline"><event xmlns="http://jabber.org/protocol/pubsub#event"><items node="${NODE}"><item id="${sessionId}">${mark}</item></items></event></message>`,
     );
@@ -81,6 +82,14 @@ describe('what an agent does with a session in one browser', () => {
     stream.end();
     stream.line.cut();
     await anna.until(({ sessions }) => sessions.length === 0, 'it is done');
+  });
+
+  it('is told to a server that is to be told otherwise how many sessions it keeps', async () => {
+    at.server.knowsMostItems = false;
+    const sessionId = await endedSession();
+    await anna.workspace.commands.markDone({ sessionId });
+    await untilKept(sessionId, /state="done"/);
+    await anna.until(() => /node_config100$/.test(at.server.accounts.get(anna.jid)?.configurations.get(NODE) ?? ''), 'it keeps as many');
   });
 
   it('is told later where there was no connection', async () => {
