@@ -10,8 +10,9 @@ import { lastLinesOf, type PartResult } from './reporters/part-result.mjs';
 /*
  * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts.
  *
- * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random stanzas and the end-to-end tests use
- * every core. They come last, one after the other, and are printed as they run.
+ * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random faults and the end-to-end tests use every
+ * core, but not all the time. They come last, one after the other, and are printed as they run. What asks for no time at all, such as the lint, runs beside
+ * all of them, one after the other, and gets the processor only when nobody else wants it.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -33,9 +34,17 @@ interface Part {
   readonly isCounted: boolean;
   /** The part that this one needs the result of. It begins when that part has ended. */
   readonly after?: 'build';
-  /** Whether it needs the whole machine. Such parts run after all others. */
+  /** Whether it needs the whole machine but for what is patient. Such parts run after all others. */
   readonly isAlone?: boolean;
+  /** Whether nothing in it fails for being late. */
+  readonly isPatient?: boolean;
 }
+
+/**
+ * Runs a program at the lowest priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
+ * of its own that counts.
+ */
+const PATIENTLY = ['/bin/sh', '-c', '{ echo 19 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 19 "$0" "$@"'];
 
 const bin = (path: string) => join(ROOT, 'node_modules', path);
 
@@ -50,20 +59,33 @@ async function testFiles(folder: string): Promise<string[]> {
 const NODE_TEST = ['--import', 'tsx', '--test-reporter', './test/reporters/node-test-reporter.mjs'];
 
 /** Runs each file of a folder in a process of its own. */
-const nodeTests = async (folder: string) => [...NODE_TEST, '--test', ...(await testFiles(folder))];
+const nodeTests = async (folder: string, atOnce = 1) => [
+  ...NODE_TEST,
+  '--test',
+  '--test-concurrency',
+  `${atOnce}`,
+  ...(await testFiles(folder)),
+];
 
 /** The parts in the order in which they begin, the longest first. A part that waits for another begins after it. */
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
-  { name: 'lint', title: 'Lint', isCounted: false, command: async () => [bin('oxlint/bin/oxlint')] },
-  { name: 'format', title: 'Format', isCounted: false, command: async () => [bin('oxfmt/bin/oxfmt'), '--check'] },
+  { name: 'lint', title: 'Lint', isPatient: true, isCounted: false, command: async () => [bin('oxlint/bin/oxlint')] },
+  { name: 'format', title: 'Format', isPatient: true, isCounted: false, command: async () => [bin('oxfmt/bin/oxfmt'), '--check'] },
   {
     name: 'arrows',
     title: 'Arrows between folders, and circles of files',
+    isPatient: true,
     isCounted: false,
     command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS],
   },
-  { name: 'typecheck', title: 'Type check', isCounted: false, command: async () => [bin('@typescript/native/bin/tsc'), '--noEmit'] },
+  {
+    name: 'typecheck',
+    title: 'Type check',
+    isPatient: true,
+    isCounted: false,
+    command: async () => [bin('@typescript/native/bin/tsc'), '--noEmit'],
+  },
   {
     name: 'components',
     title: 'Component and storage tests, in Chromium',
@@ -90,18 +112,26 @@ const PARTS: readonly Part[] = [
     isCounted: true,
     after: 'build',
     // One file after the other, because several look at the same package.
-    command: async () => ['--test-concurrency', '1', ...(await nodeTests('test/package'))],
+    command: () => nodeTests('test/package'),
   },
-  { name: 'process', title: 'Tests with a server or a process of their own', isCounted: true, command: () => nodeTests('test/process') },
+  {
+    name: 'process',
+    title: 'Tests with a server or a process of their own',
+    isCounted: true,
+    // They wait for their servers most of the time.
+    command: () => nodeTests('test/process', 4),
+  },
   {
     name: 'unit',
     title: 'Unit tests',
+    isPatient: true,
     isCounted: true,
     command: async () => [...NODE_TEST, 'test/in-one-process.ts', ...(await testFiles('test/unit'))],
   },
   {
     name: 'extension-lint',
     title: "The built extension, by Mozilla's linter",
+    isPatient: true,
     isCounted: false,
     after: 'build',
     command: async () => [
@@ -118,7 +148,8 @@ const PARTS: readonly Part[] = [
     name: 'fuzz',
     title: 'Random stanzas through whole session hosts',
     isCounted: false,
-    isAlone: true,
+    // The hosts' clock goes on only when there is nothing left to do.
+    isPatient: true,
     // The seed is fixed, so that a failure comes from the change and occurs again. Other seeds are tried by hand; what they find becomes a vector.
     command: async () => ['--import', 'tsx', 'test/fuzz/run.ts', '--runs', '20000', '--seed', '1'],
   },
@@ -131,12 +162,27 @@ const PARTS: readonly Part[] = [
   },
 ];
 
+/** The leaders of the sessions that were begun here. No terminal ends these. */
+const ownSessions = new Set<number>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const pid of ownSessions) process.kill(-pid, signal);
+    process.kill(process.pid, signal);
+  });
+}
+
 /** Runs a program. @param print is given its output as it comes */
-function run(command: readonly string[], resultFile: string, print: (output: Buffer) => void): Promise<number> {
+function run({ isPatient }: Part, command: readonly string[], resultFile: string, print: (output: Buffer) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     // Without this, web-ext would ask the registry for a newer version of itself.
     const env = { ...process.env, BACKCHANNEL_RESULT: resultFile, NO_UPDATE_NOTIFIER: '1' };
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env });
+    const [program, ...given] = [...(isPatient ? PATIENTLY : []), process.execPath, ...command] as [string, ...string[]];
+    const child = spawn(program, given, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env, detached: isPatient });
+    const { pid } = child;
+    if (isPatient && pid !== undefined) {
+      ownSessions.add(pid);
+      child.once('close', () => ownSessions.delete(pid));
+    }
     child.stdout.on('data', print);
     child.stderr.on('data', print);
     child.once('error', reject);
@@ -169,7 +215,7 @@ async function runPart(part: Part): Promise<PartResult> {
   if (part.isAlone) process.stdout.write(heading);
   const startedAt = Date.now();
   const file = join(RESULTS_FOLDER, `${part.name}.json`);
-  const code = await run(await part.command(), file, (output) => {
+  const code = await run(part, await part.command(), file, (output) => {
     kept.push(output);
     if (part.isAlone) process.stdout.write(output);
   });
@@ -187,9 +233,15 @@ async function runParts(parts: readonly Part[]): Promise<(PartResult & { readonl
   const running = new Map<string, Promise<void>>();
   const results: (PartResult & { readonly title: string })[] = [];
   const isAhead = (name: string | undefined) => name !== undefined && (running.has(name) || waiting.some((part) => part.name === name));
-  const canBegin = ({ after, isAlone }: Part) => (isAlone ? running.size === 0 && waiting.every((part) => part.isAlone) : !isAhead(after));
+  const patientOnes = () => parts.filter(({ name, isPatient }) => isPatient && running.has(name)).length;
+  const canBegin = ({ after, isAlone, isPatient }: Part) => {
+    if (isAhead(after)) return false;
+    if (isPatient) return patientOnes() === 0;
+    const others = running.size - patientOnes();
+    return isAlone ? others === 0 && waiting.every((part) => part.isAlone || part.isPatient) : others < PARTS_AT_ONCE;
+  };
   while (waiting.length || running.size) {
-    const next = running.size < PARTS_AT_ONCE ? waiting.findIndex(canBegin) : -1;
+    const next = waiting.findIndex(canBegin);
     if (next < 0) {
       await Promise.race(running.values());
       continue;
