@@ -6,45 +6,38 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { failureList } from './reporters/failure-list.ts';
 import { lastLinesOf, type PartResult } from './reporters/part-result.mjs';
+import { takeTurns, type Turn } from './turns.ts';
 
 /*
  * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts.
  *
  * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random faults and the end-to-end tests use every
  * core, but not all the time. They come last, one after the other, and are printed as they run. What asks for no time at all, such as the lint, runs beside
- * all of them, one after the other, and gets the processor only when nobody else wants it.
+ * all of them, one after the other, and gets the processor when nobody else wants it.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const RESULTS_FOLDER = join(ROOT, '.test', 'results');
 /** The folders that `npm run lint` checks too. */
 const WITH_ARROWS = ['src', 'demo', 'server', 'build', 'bench', 'test'];
-const PARTS_AT_ONCE = 2;
 const resultShape = v.object({
   passed: v.number(),
   failures: v.array(v.object({ file: v.optional(v.string()), title: v.string(), message: v.string() })),
 });
 
-interface Part {
-  readonly name: string;
+interface Part extends Turn {
   readonly title: string;
   /** A program of node_modules and its arguments. */
   command(): Promise<readonly string[]>;
   /** Whether it has tests that are counted. If not, the part is one check that passes or fails. */
   readonly isCounted: boolean;
-  /** The part that this one needs the result of. It begins when that part has ended. */
-  readonly after?: 'build';
-  /** Whether it needs the whole machine but for what is patient. Such parts run after all others. */
-  readonly isAlone?: boolean;
-  /** Whether nothing in it fails for being late. */
-  readonly isPatient?: boolean;
 }
 
 /**
- * Runs a program at the lowest priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
+ * Runs a program at a low priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
  * of its own that counts.
  */
-const PATIENTLY = ['/bin/sh', '-c', '{ echo 19 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 19 "$0" "$@"'];
+const PATIENTLY = ['/bin/sh', '-c', '{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$0" "$@"'];
 
 const bin = (path: string) => join(ROOT, 'node_modules', path);
 
@@ -119,7 +112,7 @@ const PARTS: readonly Part[] = [
     title: 'Tests with a server or a process of their own',
     isCounted: true,
     // They wait for their servers most of the time.
-    command: () => nodeTests('test/process', 4),
+    command: () => nodeTests('test/process', 3),
   },
   {
     name: 'unit',
@@ -209,7 +202,7 @@ async function resultOf(part: Part, file: string, code: number, output: string):
   return { passed, failures: code !== 0 && failures.length === 0 ? asAWhole() : failures };
 }
 
-async function runPart(part: Part): Promise<PartResult> {
+async function runPart(part: Part): Promise<PartResult & Pick<Part, 'title'>> {
   const heading = `\n━━ ${part.title}\n`;
   const kept: Buffer[] = [];
   if (part.isAlone) process.stdout.write(heading);
@@ -224,36 +217,7 @@ async function runPart(part: Part): Promise<PartResult> {
   console.log(
     `${result.failures.length ? '✖' : '✔'} ${part.title}: ${result.passed} passed, ${result.failures.length} failed, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
   );
-  return result;
-}
-
-/** Runs parts side by side. A part that waits for another one lets the next begin before it. */
-async function runParts(parts: readonly Part[]): Promise<(PartResult & { readonly title: string })[]> {
-  const waiting = [...parts];
-  const running = new Map<string, Promise<void>>();
-  const results: (PartResult & { readonly title: string })[] = [];
-  const isAhead = (name: string | undefined) => name !== undefined && (running.has(name) || waiting.some((part) => part.name === name));
-  const patientOnes = () => parts.filter(({ name, isPatient }) => isPatient && running.has(name)).length;
-  const canBegin = ({ after, isAlone, isPatient }: Part) => {
-    if (isAhead(after)) return false;
-    if (isPatient) return patientOnes() === 0;
-    const others = running.size - patientOnes();
-    return isAlone ? others === 0 && waiting.every((part) => part.isAlone || part.isPatient) : others < PARTS_AT_ONCE;
-  };
-  while (waiting.length || running.size) {
-    const next = waiting.findIndex(canBegin);
-    if (next < 0) {
-      await Promise.race(running.values());
-      continue;
-    }
-    for (const part of waiting.splice(next, 1)) {
-      const ended = runPart(part)
-        .then((result) => void results.push({ title: part.title, ...result }))
-        .finally(() => running.delete(part.name));
-      running.set(part.name, ended);
-    }
-  }
-  return results;
+  return { title: part.title, ...result };
 }
 
 function chosenParts(): readonly Part[] {
@@ -267,7 +231,7 @@ function chosenParts(): readonly Part[] {
 
 await rm(RESULTS_FOLDER, { recursive: true, force: true });
 await mkdir(RESULTS_FOLDER, { recursive: true });
-const results = await runParts(chosenParts());
+const results = await takeTurns(chosenParts(), runPart);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
 process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { takeTurns, type Turn } from '../turns.ts';
+
+/** Begins parts, which run until they are ended by name. */
+function begin(parts: readonly Turn[]) {
+  const running = new Map<string, () => void>();
+  const all = takeTurns(parts, ({ name }) => new Promise<string>((resolve) => running.set(name, () => resolve(name))));
+  return {
+    all,
+    running: () => [...running.keys()],
+    async end(...names: readonly string[]) {
+      for (const name of names) {
+        running.get(name)?.();
+        running.delete(name);
+      }
+      await setImmediate();
+    },
+  };
+}
+
+describe('the parts of npm test', () => {
+  it('run two at once, in their order, and give what each came to', async () => {
+    const { all, running, end } = begin([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
+    assert.deepEqual(running(), ['a', 'b']);
+    await end('b');
+    assert.deepEqual(running(), ['a', 'c']);
+    await end('a', 'c');
+    assert.deepEqual(await all, ['b', 'a', 'c']);
+  });
+
+  it('let the next begin while one waits for the build, also one that is patient', async () => {
+    const { running, end } = begin([
+      { name: 'build' },
+      { name: 'package', after: 'build' },
+      { name: 'lint', after: 'build', isPatient: true },
+      { name: 'a' },
+    ]);
+    assert.deepEqual(running(), ['build', 'a']);
+    await end('build');
+    assert.deepEqual(running(), ['a', 'package', 'lint']);
+    await end('a', 'package', 'lint');
+  });
+
+  it('wait for no part that was not asked for', () => {
+    assert.deepEqual(begin([{ name: 'package', after: 'build' }]).running(), ['package']);
+  });
+
+  it('that are patient run one after the other beside all others', async () => {
+    const { running, end } = begin([
+      { name: 'lint', isPatient: true },
+      { name: 'fuzz', isPatient: true },
+      { name: 'a' },
+      { name: 'b' },
+      { name: 'e2e', isAlone: true },
+    ]);
+    assert.deepEqual(running(), ['lint', 'a', 'b']);
+    await end('lint');
+    assert.deepEqual(running(), ['a', 'b', 'fuzz']);
+    await end('a', 'b');
+    assert.deepEqual(running(), ['fuzz', 'e2e']);
+    await end('fuzz', 'e2e');
+  });
+
+  it('that need the machine come last, one after the other', async () => {
+    const { running, end } = begin([{ name: 'faults', isAlone: true }, { name: 'e2e', isAlone: true }, { name: 'a' }]);
+    assert.deepEqual(running(), ['a']);
+    await end('a');
+    assert.deepEqual(running(), ['faults']);
+    await end('faults');
+    assert.deepEqual(running(), ['e2e']);
+    await end('e2e');
+  });
+});
