@@ -34,5 +34,7 @@ export default {
   mimeTypes: { '**/*.ts': 'js' },
   plugins: [browserTests(FOLDERS)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_RESULT }), webTestReporter()],
-  testFramework: { config: { timeout: '20000' } },
+  // Long enough for a busy machine. A test that passes never waits so long.
+  testFramework: { config: { timeout: '60000' } },
+  testsFinishTimeout: 300_000,
 };

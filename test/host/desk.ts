@@ -7,8 +7,8 @@ import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { type PageOffers, RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 
-/** How long a condition may take to come true. Nothing waits for the time itself. */
-const DEADLINE_MS = 15_000;
+/** How long a condition may take to come true, on a busy machine, too. Nothing waits for the time itself. */
+const DEADLINE_MS = 45_000;
 
 /** The host's options, and what the view's page brings. */
 export type DeskOptions = Partial<SessionHostOptions> & { readonly offers?: PageOffers };

@@ -46,7 +46,7 @@ describe('a flood', () => {
     const { sessions } = await anna.until((overview) => overview.sessions.some(({ id }) => id === 'asked'), "Carla's is there");
     expect(sessions).to.have.length(MOST_PENDING.colleague.each + 1);
     await settled();
-  }).timeout(30_000);
+  });
 
   it('holds up no command: what the agent does in its middle is done before its end', async () => {
     const { anna, ben } = at.desks;
@@ -61,7 +61,7 @@ describe('a flood', () => {
       .then(() => 'the command is done');
     expect(await Promise.race([isDone, isOver])).to.equal('the command is done');
     await isOver;
-  }).timeout(30_000);
+  });
 
   it("of contacts' calls keeps no colleague's from ringing", async () => {
     const { anna, carla } = at.desks;
@@ -70,7 +70,7 @@ describe('a flood', () => {
     at.server.deliver(colleagueCall(carla.jid, anna.jid, 'colleague'));
     await anna.until(({ calls }) => calls.some(({ id, state }) => id === 'colleague' && state.status === 'invited'), 'it rings');
     await settled();
-  }).timeout(30_000);
+  });
 
   it('into an open session loses nothing, and is in order', async () => {
     const { anna, ben } = at.desks;
@@ -83,7 +83,7 @@ describe('a flood', () => {
     }
     expect(await anna.messages(sessionId, count)).to.deep.equal(Array.from({ length: count }, (_, n) => String(n)));
     await settled();
-  }).timeout(30_000);
+  });
 
   it('of questions gets as many answers as the budget has, and others get theirs', async () => {
     const { anna } = at.desks;
@@ -100,5 +100,5 @@ describe('a flood', () => {
     await anna.workspace.commands.setStatus({ availability: 'ready' });
     expect(answered('ben') - before).to.be.within(BUDGETS.colleague.request.each.burst, BUDGETS.colleague.request.each.burst + 300);
     expect(answered('carla') - carlas).to.be.at.least(1);
-  }).timeout(30_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { install } from '@sinonjs/fake-timers';
 import { beginLife, watchLife } from '../../src/channel/host-life.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 
@@ -41,16 +42,22 @@ describe('a view’s channel to its host', () => {
     await new Promise<void>((resolve) => silent.onClose(resolve));
     port1.close();
 
-    const spoken = new MessageChannel();
-    let isClosed = false;
-    const alive = watchLife(channelOfMessagePort(spoken.port2), 50);
-    alive.onClose(() => (isClosed = true));
-    const heard = new Promise((resolve) => alive.onMessage(resolve));
-    spoken.port1.postMessage('hello');
-    await heard;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(isClosed).to.equal(false);
-    alive.close();
+    const silentMs = 50;
+    const clock = install({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const spoken = new MessageChannel();
+      let isClosed = false;
+      const alive = watchLife(channelOfMessagePort(spoken.port2), silentMs);
+      alive.onClose(() => (isClosed = true));
+      const heard = new Promise((resolve) => alive.onMessage(resolve));
+      spoken.port1.postMessage('hello');
+      await heard;
+      clock.tick(silentMs);
+      expect(isClosed).to.equal(false);
+      alive.close();
+    } finally {
+      clock.uninstall();
+    }
   });
 
   it('gives the host’s messages, but not those about its life', async () => {

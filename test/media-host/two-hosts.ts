@@ -51,9 +51,12 @@ globalThis.RTCPeerConnection = class extends Real {
   }
 };
 
+/** Long enough for a busy machine. */
+const DEADLINE_MS = 45_000;
+
 /** Waits until the condition holds. */
-export async function until(isSo: () => boolean, what: string, withinMs = 8_000): Promise<void> {
-  const last = performance.now() + withinMs;
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const last = performance.now() + DEADLINE_MS;
   while (!isSo()) {
     if (performance.now() > last) throw new Error(`It didn't come to it: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -305,9 +305,8 @@ for (const kind of DATABASE_KINDS) {
       expect((await next).rows[0]?.id).to.equal('i251');
     });
 
-    it('are bounded in time and number: the one not looked at for longest goes first', async function () {
+    it('are bounded in time and number: the one not looked at for longest goes first', async () => {
       // A hundred thousand rows are sealed and opened.
-      this.timeout(60_000);
       const cache = new ContactCache(database, () => now, collator);
       await cache.load();
       const many = rows(20_000);

@@ -363,7 +363,7 @@ describe("an account's calls", () => {
     await (await voice()).act('none', { type: 'end' });
     await account.journal.flush();
     expect(await account.database.count('calls')).to.be.at.most(200);
-  }).timeout(20_000);
+  });
 
   it('are not shown as muted if muting failed', async () => {
     const page = new Page(pages).come();
