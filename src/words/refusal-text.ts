@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
-import type { CommandResult, Refusal } from '../channel/contract.ts';
+import type { Refusal } from '../channel/contract.ts';
 import { formattingLocale } from './localization.ts';
+import { privilegeText } from './privilege-text.ts';
 import { signInProblemText, storageProblemText } from './sign-in-problem-text.ts';
 import { unsentWorkText } from './unsent-work-text.ts';
 
@@ -66,27 +67,4 @@ export function refusalText(refusal: Refusal, name = ''): string {
         ? msg("This browser couldn't store it, so it wasn't done. Try again.")
         : `${msg("That wasn't done.")} ${storageProblemText(refusal.problem)}`;
   }
-}
-
-/** What an agent without a privilege is told, before asking or after. */
-export function privilegeText(privilege: 'make' | 'release' | 'call'): string {
-  switch (privilege) {
-    case 'make':
-      return msg("Your organization doesn't let you start instant messages. You can answer those that you receive.");
-    case 'release':
-      return msg("Your organization doesn't let you end sessions. Your colleague can.");
-    case 'call':
-      return msg("Your organization doesn't let you make calls.");
-  }
-}
-
-/** Why nobody can be consulted by voice. */
-export function notHoldableText(): string {
-  return msg("This contact can't be put on hold from here");
-}
-
-/** A command's outcome as a sentence, or nothing to say. A command that got no answer at all counts as not possible now. */
-export async function refusalOf(outcome: Promise<CommandResult>, name = ''): Promise<string> {
-  const result = await outcome.catch((): Refusal => ({ refused: 'not-possible-now' }));
-  return result.refused ? refusalText(result, name) : '';
 }

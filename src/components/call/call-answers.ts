@@ -2,7 +2,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import { tabOfCall } from '../../model/desk/tab-of-call.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import type { ActiveInteraction } from '../kit/active-interaction.ts';
 
 /** Accepts a call that rings and shows it. @returns why it wasn't accepted, as a sentence, or nothing */

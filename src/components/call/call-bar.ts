@@ -25,7 +25,7 @@ import { icon } from '../kit/icon.ts';
 import { formattingLocale } from '../../words/localization.ts';
 import { type AskForMicrophone, microphoneRequestContext } from './microphone-request-context.ts';
 import { askForMicrophoneHere, microphoneProblemText } from './microphone-request.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { elapsedText } from '../../words/time-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 import { interactionOfCall } from '../../model/ids.ts';

@@ -9,7 +9,7 @@ import { heldBeside } from '../../model/desk/held-beside.ts';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { contactText, interactionStatusText } from '../../words/consultation-text.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { elapsedText } from '../../words/time-format.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';

@@ -14,7 +14,7 @@ import { caseDataStyles } from './case-data.styles.ts';
 import { renderCaseMarks, renderCaseValue } from './case-value.ts';
 import { icon } from '../kit/icon.ts';
 import { formattingLocale } from '../../words/localization.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 
 /** As much of a value is shown at first. */

@@ -10,7 +10,7 @@ import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { exampleText, type FieldEdit, moneyExample, typedValue } from './case-field-entry.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 

@@ -12,7 +12,7 @@ import { buttonStyles } from '../kit/button.styles.ts';
 import { ClockController } from '../kit/clock-controller.ts';
 import { canBeRetried, contactProblemText } from '../../words/contact-problem-text.ts';
 import { icon } from '../kit/icon.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { fullTimeText } from '../../words/date-format.ts';
 import { agoText } from '../../words/duration-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';

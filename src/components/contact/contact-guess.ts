@@ -9,7 +9,7 @@ import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { contactText } from '../../words/consultation-text.ts';
 import { icon } from '../kit/icon.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
 
 /**

@@ -10,7 +10,7 @@ import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import { canConsultByVoice } from '../../model/desk/call-lists.ts';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
 import type { ImSessionView, Overview } from '../../model/workspace.ts';
-import { notHoldableText } from '../../words/refusal-text.ts';
+import { notHoldableText } from '../../words/privilege-text.ts';
 import { randomId } from '../../channel/random-id.ts';
 
 /** One thing that the agent can do with a session, as a button of its header. */

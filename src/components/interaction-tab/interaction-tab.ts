@@ -24,7 +24,7 @@ import { icon } from '../kit/icon.ts';
 import { interactionTabStyles } from './interaction-tab.styles.ts';
 import '../shared-context/shared-context.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { elapsedText } from '../../words/time-format.ts';
 import { unsavedEditText } from '../shared-context/unsaved-edit.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';

@@ -1,6 +1,6 @@
 import type { Workspace } from '../../channel/workspace.ts';
 import type { InteractionTab } from '../../model/desk/interaction-tabs.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 
 /** Marks the interaction of a tab done. @returns why it wasn't, as a sentence, or nothing */
 export async function markDone(tab: InteractionTab, workspace: Workspace): Promise<string> {

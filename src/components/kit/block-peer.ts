@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { Commands } from '../../channel/contract.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 
 /** Blocks somebody, or unblocks them. @returns how it went, as a sentence */
 export async function blockPeer(

@@ -29,7 +29,7 @@ import type { InvitationRef } from '../../model/invitation.ts';
 import { notificationsStyles } from './notifications.styles.ts';
 import { saidNotice } from './passing-notice.ts';
 import { SaidController } from './said-controller.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { ringingText } from '../../words/ringing-text.ts';
 import { callsTitle } from '../../words/call-count-text.ts';
 import { callGroups, isOfSeveralContacts, type SenderGroup } from '../../model/desk/sender-groups.ts';

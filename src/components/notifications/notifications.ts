@@ -20,7 +20,7 @@ import { LifeLines } from './life-lines.ts';
 import { MessageNewsController } from './message-news-controller.ts';
 import { OpenedInteractions } from './opened-interactions.ts';
 import { notificationsStyles } from './notifications.styles.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
 import { saidNotice } from './passing-notice.ts';

@@ -17,7 +17,7 @@ import { ClockController } from '../kit/clock-controller.ts';
 import { icon } from '../kit/icon.ts';
 import { pendingListStyles } from './pending-list.styles.ts';
 import { rowsOf } from './pending-rows.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { rowStyles } from '../kit/row.styles.ts';
 import { invitationGroups, type SenderGroup } from '../../model/desk/sender-groups.ts';
 import type { SenderMenuHost } from './sender.ts';

@@ -3,7 +3,7 @@ import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import closeAll from '@vscode/codicons/src/icons/close-all.svg';
 import type { SessionId } from '../../model/ids.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import type { MenuItem } from '../kit/action-menu.ts';
 import { blockPeer } from '../kit/block-peer.ts';

@@ -12,7 +12,7 @@ import { levelMeter, levelMeterStyles } from '../call/level-meter.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
 import { askForMicrophoneHere, microphoneProblemText } from '../call/microphone-request.ts';
 import { MicrophoneTest } from './microphone-test.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { settingsFormStyles } from './settings-form.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 

@@ -22,7 +22,7 @@ import './blocked-list.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
 import { rejectionWordsOf } from '../../words/rejection-words.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { languageText, mainWindowText, shortcutsText, themeText } from '../../words/setting-text.ts';
 import { isMac } from '../../words/shortcut-keys.ts';
 import { settingsFormStyles } from './settings-form.styles.ts';

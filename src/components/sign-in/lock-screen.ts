@@ -7,7 +7,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Workspace } from '../../channel/workspace.ts';
 import type { LockView } from '../../model/workspace.ts';
 import { waitingText } from '../../words/lock-text.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { tokenProblemText } from '../../words/token-problem-text.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';

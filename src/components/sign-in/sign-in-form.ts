@@ -11,7 +11,7 @@ import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { fieldStyles } from '../kit/field.styles.ts';
 import { icon } from '../kit/icon.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { signInProblemText } from '../../words/sign-in-problem-text.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 
 /**
  * Signs the agent out, after asking them; and asks again where something would be lost that nobody else has.

@@ -4,7 +4,8 @@ import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/inter
 import { refOf } from '../../model/target-ref.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import type { TargetRights } from './target-rights.ts';
-import { notHoldableText, privilegeText, refusalOf } from '../../words/refusal-text.ts';
+import { notHoldableText, privilegeText } from '../../words/privilege-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import type { SessionId } from '../../model/ids.ts';
 import { randomId } from '../../channel/random-id.ts';
 

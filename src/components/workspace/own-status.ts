@@ -16,7 +16,7 @@ import { agentStatusText } from '../../words/availability-text.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { icon } from '../kit/icon.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { shortcutWith } from '../../words/shortcut-keys.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 import { SliceController } from '../kit/slice-controller.ts';

@@ -8,7 +8,7 @@ import type { CommandResult } from '../../channel/contract.ts';
 import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import { interactionOfCall } from '../../model/ids.ts';
 import { callPeerText } from '../../words/call-text.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { acceptCall } from '../call/call-answers.ts';
 import type { PaletteCommand, PaletteDesk } from './palette-command.ts';
 

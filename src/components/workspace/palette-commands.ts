@@ -23,7 +23,7 @@ import { THEMES } from '../../model/settings.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { agentStatusText } from '../../words/availability-text.ts';
 import { contactText } from '../../words/consultation-text.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { rejectionWordsOf } from '../../words/rejection-words.ts';
 import { themeText } from '../../words/setting-text.ts';
 import { shortcutWith } from '../../words/shortcut-keys.ts';

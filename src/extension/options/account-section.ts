@@ -6,7 +6,7 @@ import { baseStyles } from '../../components/kit/base.styles.ts';
 import { buttonStyles } from '../../components/kit/button.styles.ts';
 import { connectionText } from '../../words/connection-text.ts';
 import { icon } from '../../components/kit/icon.ts';
-import { privilegeText } from '../../words/refusal-text.ts';
+import { privilegeText } from '../../words/privilege-text.ts';
 import '../../components/sign-in/sign-in-form.ts';
 import '../../components/sign-in/token-sign-in.ts';
 import { signOut } from '../../components/sign-in/sign-out.ts';

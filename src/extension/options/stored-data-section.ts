@@ -4,7 +4,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { baseStyles } from '../../components/kit/base.styles.ts';
 import { buttonStyles } from '../../components/kit/button.styles.ts';
 import { formattingLocale } from '../../words/localization.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import { SliceController } from '../../components/kit/slice-controller.ts';
 import { sectionStyles } from './section.styles.ts';
 
