@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ContactSignIn, Policy } from '../../model/policy.ts';
-import { contactSignIn, httpAddress } from '../policy/policy-values.ts';
+import { contactSignIn, httpAddress } from '../policy/service-shapes.ts';
 
 /** What an agent has entered, where the organisation decides nothing. */
 export const ownContactConfiguration = v.object({ contactService: v.optional(httpAddress), contactSignIn: v.optional(contactSignIn) });

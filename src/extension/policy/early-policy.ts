@@ -1,6 +1,6 @@
 import type { PolicySource } from '../../background/host/policy-in-force.ts';
+import { NO_POLICY, type Policy } from '../../model/policy.ts';
 import type { ManagedValues } from '../../storage/policy-store.ts';
-import { policyOf } from './policy-values.ts';
 
 /** Where the browser keeps the organisation's policy. */
 export interface PolicyManager {
@@ -38,13 +38,18 @@ export function earlyPolicy(manager: PolicyManager, memory: PolicyMemory): Polic
       );
       // If the browser can't tell what is set, the last policy goes on holding. If there never was one, the values count as unreadable, which bars
       // everything.
-      if (isAnswered || !last) return policyOf(await asked.catch(() => last));
+      if (isAnswered || !last) return policyIn(await asked.catch(() => last));
       void learnt.then((isNew) => isNew && listeners.forEach((listener) => listener()));
-      return policyOf(last);
+      return policyIn(last);
     },
     onChange(listener) {
       listeners.push(listener);
       manager.onChange(listener);
     },
   };
+}
+
+/** The policy that values stand for. What reads them is loaded only where there are any. */
+async function policyIn(values: ManagedValues | undefined): Promise<Policy> {
+  return values && Object.keys(values).length === 0 ? NO_POLICY : (await import('./policy-values.ts')).policyOf(values);
 }

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { deviceId, rejectionWords, settingsChange } from '../../channel/contract/desk.ts';
-import { isHttpAddress } from '../../model/http-address.ts';
 import { namedHost } from '../../model/named-host.ts';
 import {
   CARD_NUMBERS_IN_MESSAGES,
@@ -30,17 +29,8 @@ import {
 import { SHORTCUT_MODIFIERS } from '../../model/shortcut-modifiers.ts';
 import { gatherValues } from './gathered-values.ts';
 import { allowList, choice, flag, hidingRules, type ManagedValue, valueOf, wholeNumber } from './managed-values.ts';
+import { contactSignIn, httpAddress } from './service-shapes.ts';
 import { namedOrigin } from '../named-origin.ts';
-
-/** A service's address: `https:`, or `http:` on this very machine. */
-export const httpAddress = v.pipe(v.string(), v.trim(), v.maxLength(2_000), v.check(isHttpAddress, 'not an address that may be used'));
-
-/** How agents sign in to the contact service. */
-export const contactSignIn = v.strictObject({
-  issuer: httpAddress,
-  clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
-  scope: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
-});
 
 /** How agents sign in to the messaging server. */
 const agentSignIn = v.strictObject({
