@@ -2,7 +2,6 @@
 import rfc6120 from 'stanza/protocol/rfc6120.js';
 import rfc6121 from 'stanza/protocol/rfc6121.js';
 import rfc7395 from 'stanza/protocol/rfc7395.js';
-import dataForms from 'stanza/protocol/xep0004.js';
 import disco from 'stanza/protocol/xep0030.js';
 import resultSets from 'stanza/protocol/xep0059.js';
 import chatStates from 'stanza/protocol/xep0085.js';
@@ -20,6 +19,7 @@ import chatMarkers from 'stanza/protocol/xep0333.js';
 import processingHints from 'stanza/protocol/xep0334.js';
 import clientState from 'stanza/protocol/xep0352.js';
 import stanzaIds from 'stanza/protocol/xep0359.js';
+import dataForms from './stanza-forms.js';
 
 export default [
   rfc6120,

@@ -12,6 +12,7 @@ const REPLACEMENTS = new Map([
   ['platform', here('stanza-platform.js')],
   ['lib/stringprep', here('stanza-stringprep.js')],
   ['lib/sasl', here('stanza-sasl.js')],
+  ['lib/AsyncPriorityQueue', here('stanza-queue.js')],
   ['transports/bosh', here('stanza-absent.js')],
   ['transports/websocket', here('stanza-absent.js')],
   ['jxt/Parser', here('stanza-absent.js')],
