@@ -12,7 +12,6 @@ import type { RememberedAgent } from './remembered-agent.ts';
 import { storageRefusalOf } from './sign-in-refusal.ts';
 import type { SignedInAccount } from './signed-in-account.ts';
 import type { TokenAccess } from './token-access.ts';
-import { unlock } from './unlock.ts';
 
 export interface HostCommandsOptions {
   readonly account: SignedInAccount;
@@ -30,6 +29,7 @@ export interface HostCommandsOptions {
 }
 
 const INVALID: CommandResult = { refused: 'invalid-argument' };
+const NOT_NOW: CommandResult = { refused: 'not-possible-now' };
 
 /** Carries out the views' commands: those about who is signed in, and the lock, itself; all others on the agent's desk, as far as it isn't locked. */
 export class HostCommands {
@@ -66,9 +66,9 @@ export class HostCommands {
   }
 
   async #deskCommand(name: string, input: unknown, view: object): Promise<CommandResult> {
-    const { loadDeskCode, lock, log } = this.options;
-    const code = await loadDeskCode().catch(log.noting('desk-not-loaded'));
-    if (!code) return { refused: 'not-possible-now' };
+    const { lock } = this.options;
+    const code = await this.#loadCode();
+    if (!code) return NOT_NOW;
     const command = code.readCommand(name, input);
     if (!command) return INVALID;
     const account = await this.#whoIsSignedIn();
@@ -87,6 +87,11 @@ export class HostCommands {
     }
   }
 
+  /** @returns undefined when the code can't be loaded. Whoever asks next tries again */
+  async #loadCode(): Promise<Awaited<ReturnType<typeof loadDeskCode>> | undefined> {
+    return this.options.loadDeskCode().catch(this.options.log.noting('desk-not-loaded'));
+  }
+
   /** The account, if an agent is signed in. A host that has just started may still be reading who is. */
   async #whoIsSignedIn(): Promise<Account | undefined> {
     const { account } = this.options;
@@ -94,11 +99,13 @@ export class HostCommands {
     return account.current;
   }
 
-  #unlock(account: Account, given: CommandArgument<'unlock'>): Promise<CommandResult> {
+  async #unlock(account: Account, given: CommandArgument<'unlock'>): Promise<CommandResult> {
+    const code = await this.#loadCode();
+    if (!code) return NOT_NOW;
     const { account: signedIn, lock, whenLockStored, remembered, tokens, onNotUnlocked } = this.options;
     const { jid, service } = account;
     const isStillHere = () => signedIn.current === account;
-    return unlock(given, {
+    return code.unlock(given, {
       account,
       lock,
       whenLockStored,
@@ -106,9 +113,7 @@ export class HostCommands {
       signInAgain: (secret) =>
         signedIn.inTurn(async () =>
           // Somebody else who has signed in meanwhile stays, because what was given is for this account alone.
-          isStillHere()
-            ? signedIn.signIn({ jid, service, ...secret, isKept: await remembered.isKept(), isUnlocking: true })
-            : { refused: 'not-possible-now' },
+          isStillHere() ? signedIn.signIn({ jid, service, ...secret, isKept: await remembered.isKept(), isUnlocking: true }) : NOT_NOW,
         ),
       issuer: tokens.issuer,
       onRefused: onNotUnlocked,

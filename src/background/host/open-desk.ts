@@ -15,6 +15,7 @@ import type { PageCommand } from './page-decisions.ts';
 
 export { QUERIES } from '../../channel/contract.ts';
 export { Desk } from './desk.ts';
+export { unlock } from './unlock.ts';
 
 /** The commands of an agent who is signed in; signing in and out, the lock, and what pages decide in place of a policy, are the session host's. */
 export type AccountCommand = Exclude<CommandName, keyof typeof signInCommands | PageCommand>;

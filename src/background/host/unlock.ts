@@ -1,13 +1,19 @@
 import type { CommandArgument, CommandResult } from '../../channel/contract.ts';
+import type { BareJid } from '../../model/jid.ts';
+import type { ConnectionState } from '../../model/workspace.ts';
 import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 import { isPasswordOf } from '../xmpp/sign-in/password-check.ts';
-import type { Account } from './account.ts';
+import type { Credentials } from './credentials.ts';
 import type { IdleLock } from './idle-lock.ts';
 import { signInRefusalOf } from './sign-in-refusal.ts';
 
 /** What unlocking needs of the host. */
 export interface UnlockParts {
-  readonly account: Pick<Account, 'jid' | 'credentials' | 'connectionState'>;
+  readonly account: {
+    readonly jid: BareJid;
+    readonly credentials: Pick<Credentials, 'login' | 'check'>;
+    readonly connectionState: ConnectionState;
+  };
   readonly lock: Pick<IdleLock, 'isLocked' | 'current' | 'beginTry' | 'takeBackTry' | 'unlock'>;
   /** Resolves when the state of the lock is stored. */
   readonly whenLockStored: () => Promise<void>;
