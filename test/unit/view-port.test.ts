@@ -64,6 +64,35 @@ test('an answer that took longer than a newer one is dropped', async () => {
   workspace.close();
 });
 
+test('what a command changes is told after it has been handed on, and before it is done', async () => {
+  const [hostEnd, viewEnd] = channelPair();
+  const changes = new Changes();
+  const order: string[] = [];
+  new ViewPort(hostEnd, {
+    ...UNUSED,
+    changes,
+    answer: () => {
+      order.push('answered');
+      return { isReading: false };
+    },
+    command: async () => {
+      changes.announce(TOPIC);
+      for (let turn = 0; turn < 5; turn += 1) await undefined;
+      order.push('handed on');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return {};
+    },
+  });
+  const workspace = new RemoteWorkspace(() => viewEnd);
+  await new Promise<void>((resolve) => workspace.subscribe({ kind: 'contact', of: 'session', id: 's1' }, () => resolve()));
+  // The frame of the first answer is over.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  order.length = 0;
+  await workspace.commands.lock({});
+  assert.deepEqual(order, ['handed on', 'answered']);
+  workspace.close();
+});
+
 test('what was said is told before what else changes with it, so that views show it first', async () => {
   const [hostEnd, viewEnd] = channelPair();
   const changes = new Changes();

@@ -55,6 +55,8 @@ export class ViewPort {
   #isPushDue = false;
   #willReturn = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How many commands of this view are being carried out. */
+  #commands = 0;
 
   constructor(
     channel: ChannelPort,
@@ -62,7 +64,7 @@ export class ViewPort {
   ) {
     this.#view = createBirpc<ViewFunctions, HostFunctions>(
       {
-        command: (name, input) => options.command(name, input, this),
+        command: (name, input) => this.#command(name, input),
         subscribe: (id, query) => this.#subscribe(id, query),
         unsubscribe: (id) => this.#unsubscribe(id),
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.#view.contacts(name, inputs)),
@@ -77,6 +79,17 @@ export class ViewPort {
       { post: (message) => channel.post(message), on: (handler) => channel.onMessage(handler), timeout: -1 },
     );
     channel.onClose(() => this.#close());
+  }
+
+  /** Has a command carried out. What it has changed is told before the view is told that it is done. */
+  async #command(name: string, input: unknown): Promise<CommandResult> {
+    this.#commands += 1;
+    try {
+      return await this.options.command(name, input, this);
+    } finally {
+      this.#commands -= 1;
+      if (this.#isPushDue && performance.now() - this.#lastPushAt >= FRAME_MS) this.#push();
+    }
   }
 
   #subscribe(id: number, input: unknown): void {
@@ -130,13 +143,15 @@ export class ViewPort {
     if (this.#isPushDue) return;
     this.#isPushDue = true;
     // The first change after a quiet frame is told as soon as everything that belongs to it is done. A burst of changes is told once a
-    // frame.
+    // frame. What a command changes is told a turn later, because storing and sending wait for nothing else.
     const waitMs = this.#lastPushAt + FRAME_MS - performance.now();
-    if (waitMs <= 0) queueMicrotask(() => this.#push());
+    if (waitMs <= 0 && this.#commands === 0) queueMicrotask(() => this.#push());
     else this.#timer = setTimeout(() => this.#push(), waitMs);
   }
 
   #push(): void {
+    if (!this.#isPushDue) return;
+    clearTimeout(this.#timer);
     this.#isPushDue = false;
     this.#lastPushAt = performance.now();
     const answers: SliceAnswer[] = [];
