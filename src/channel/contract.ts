@@ -82,6 +82,8 @@ export type Refusal =
   | ({ readonly refused: 'not-sent' } & UnsentWork)
   /** The colleague isn't there. */
   | { readonly refused: 'target-logged-off' }
+  /** Nobody in the group is ready. */
+  | { readonly refused: 'nobody-ready' }
   /** The target has invited the agent, who was about to invite them. */
   | { readonly refused: 'target-has-invited' }
   /** The target is the agent. */

@@ -10,11 +10,11 @@ export interface AgentTarget extends AgentRef {
   readonly isFavorite: boolean;
 }
 
-/** A group of agents; `ready` of its `total` members are Ready, as far as their presence is known. */
+/** A group of agents, or those who have a skill; `ready` of its `total` members are Ready, as far as that is known. */
 export interface GroupTarget extends GroupRef {
   readonly name: string;
   readonly ready?: number;
-  readonly total: number;
+  readonly total?: number;
   readonly isFavorite: boolean;
 }
 

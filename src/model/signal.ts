@@ -1,6 +1,7 @@
 import type { SharedInteraction } from './interaction/consultation.ts';
 import type { CallId, InvitationId, SessionId } from './ids.ts';
 import type { BareJid, FullJid } from './jid.ts';
+import type { NamedGroup } from './target-ref.ts';
 import type { DeliveryFailure } from './session/im-session.ts';
 import type { CallingContact } from './call/voice-call.ts';
 
@@ -32,8 +33,14 @@ export interface MessageContent {
 
 /** What one agent's session host tells another's, free of XML. `docs/protocol.md` has the wire form of each. */
 export type Signal =
-  /** With a parent it invites to a consultation. */
-  | { readonly type: 'propose'; readonly sessionId: SessionId; readonly message?: MessageContent; readonly parent?: SharedInteraction }
+  /** With a parent it invites to a consultation. With a group it asks several of its members, of whom the first to accept is taken. */
+  | {
+      readonly type: 'propose';
+      readonly sessionId: SessionId;
+      readonly message?: MessageContent;
+      readonly parent?: SharedInteraction;
+      readonly group?: NamedGroup;
+    }
   /** Invites to a call, beside the session `imSessionId` (with a parent, a consultation); or a contact calls. `sessionId` is the call's id. */
   | {
       readonly type: 'propose-call';
@@ -43,10 +50,12 @@ export type Signal =
       readonly contact?: CallingContact;
     }
   | { readonly type: 'ringing'; readonly sessionId: InvitationId }
+  /** The target accepts. From the inviter, who has asked a group: this member was the first to accept. */
   | { readonly type: 'proceed'; readonly sessionId: InvitationId }
   /** `text`: what the target has said to it, in a word or two. */
   | { readonly type: 'reject'; readonly sessionId: InvitationId; readonly reason: RejectReason; readonly text?: string }
-  | { readonly type: 'retract'; readonly sessionId: InvitationId; readonly reason: RetractReason }
+  /** `by`: the colleague who has answered. */
+  | { readonly type: 'retract'; readonly sessionId: InvitationId; readonly reason: RetractReason; readonly by?: BareJid }
   /** The session or call is over. `isFailure`: nobody wanted that, as when the sound of a call found no way. */
   | { readonly type: 'finish'; readonly sessionId: InvitationId; readonly isFailure?: true }
   /** What is shared of a consultation's parent has changed. */
@@ -110,9 +119,14 @@ export function signalIdOf(signal: Signal): string {
   }
 }
 
+/** The id of what is sent to several members of a group: each of them gets a stanza of their own. @param place The member's place in the list, from 1 */
+export function memberSignalId(signal: Signal, place: number): string {
+  return signalIdOf(signal).replace('-', `.${place}-`);
+}
+
 /** The session that a stanza is of, by the id that the stanza went out under (`signalIdOf`). A message's id stays as it is. */
 export function sessionIdIn(signalId: string): SessionId {
-  return signalId.replace(/^(?:propose|proceed|reject|retract|finish)-/, '').replace(/^share-(.*)-\d+$/, '$1');
+  return signalId.replace(/^(?:propose|proceed|reject|retract|finish)(?:\.\d+)?-/, '').replace(/^share-(.*)-\d+$/, '$1');
 }
 
 /** The call that a stanza is of, by the id that the stanza went out under (`signalIdOf`). Signals of the session beside it name none. */

@@ -6,10 +6,15 @@ export interface AgentRef {
   readonly jid: BareJid;
 }
 
-/** Names a group of agents. Where the roster is the directory, a group's id is its name (RFC 6121 2.1.2.6). */
+/** Names a group of agents, or the agents who have a skill. Where the roster is the directory, a group's id is its name (RFC 6121 2.1.2.6). */
 export interface GroupRef {
-  readonly kind: 'group';
+  readonly kind: 'group' | 'skill';
   readonly id: string;
+}
+
+/** A group or a skill as agents know it. */
+export interface NamedGroup extends GroupRef {
+  readonly name: string;
 }
 
 /** Names an internal target of any kind. */
@@ -25,5 +30,5 @@ export function targetKeyOf(ref: TargetRef): TargetKey {
 
 /** Names a target, without whatever else is known of it. */
 export function refOf(target: TargetRef): TargetRef {
-  return target.kind === 'agent' ? { kind: 'agent', jid: target.jid } : { kind: 'group', id: target.id };
+  return target.kind === 'agent' ? { kind: 'agent', jid: target.jid } : { kind: target.kind, id: target.id };
 }

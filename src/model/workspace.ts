@@ -86,10 +86,12 @@ export interface UnsentWork {
 }
 
 /** An IM session with what a list or a tab of it shows. */
-export interface ImSessionView extends Omit<ImSession, 'parent'>, PeerView {
+export interface ImSessionView extends Omit<ImSession, 'parent' | 'members'>, PeerView {
   readonly parent?: ParentView;
   /** Of an invitation to a consultation: the first fields of the case, cut short. */
   readonly highlights?: readonly CaseField[];
+  /** The name of the colleague who has answered what a group was asked, where that isn't this agent. */
+  readonly answeredByName?: string;
   readonly isPeerTyping: boolean;
   /** The peer can't be reached right now. */
   readonly isPeerOffline: boolean;

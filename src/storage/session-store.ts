@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { END_REASONS, type ImSession } from '../model/session/im-session.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
+import { namedGroup } from '../model/target-ref-shape.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
 import type { SessionId } from '../model/ids.ts';
 
@@ -24,6 +25,7 @@ const sessionShape = v.object({
     v.object({ status: v.literal('not-connected') }),
     v.object({ status: v.literal('inviting'), expiresAt: time, ringing: v.boolean() }),
     v.object({ status: v.literal('invited'), notification: v.picklist(['shown', 'dismissed']), notificationExpiresAt: time }),
+    v.object({ status: v.literal('connecting'), since: time }),
     v.object({ status: v.literal('connected'), since: time }),
     v.object({ status: v.literal('ended'), reason: v.picklist(END_REASONS), at: time, since: v.optional(time) }),
   ]),
@@ -37,6 +39,9 @@ const sessionShape = v.object({
   initialMessage: v.optional(v.string()),
   initialMessageId: v.optional(v.string()),
   isBegunByCall: v.exactOptional(v.boolean()),
+  group: v.exactOptional(namedGroup),
+  members: v.exactOptional(v.array(v.object({ jid: v.string(), is: v.picklist(['next', 'asked', 'out']) }))),
+  answeredBy: v.exactOptional(v.string()),
   parent: v.optional(
     v.object({
       ...sharedInteractionShape.entries,

@@ -9,6 +9,7 @@ import type { Settings } from '../model/settings.ts';
 import { cutText } from '../model/text/cut-text.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 import { caseKeyText } from './case-key-text.ts';
+import { askedOfText } from './group-text.ts';
 import { caseValueText } from './case-value-text.ts';
 
 /** "E-mail" */
@@ -65,10 +66,11 @@ const DESKTOP_LENGTH = 200;
  * show, and show it over a locked screen.
  */
 export function invitationText(
-  { parent, initialMessage = '', highlights = [], peerLogon }: ImSessionView,
+  { parent, group, initialMessage = '', highlights = [], peerLogon }: ImSessionView,
   { isTextOnDesktop }: Settings,
 ): string {
   if (!isTextOnDesktop) return peerLogon;
   const about = parent ? consultationText(parent) : '';
-  return [about, cutText(initialMessage, DESKTOP_LENGTH), highlightsText(highlights)].filter(Boolean).join('\n') || peerLogon;
+  const asked = group ? askedOfText(group) : '';
+  return [about, asked, cutText(initialMessage, DESKTOP_LENGTH), highlightsText(highlights)].filter(Boolean).join('\n') || peerLogon;
 }

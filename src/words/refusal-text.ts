@@ -26,6 +26,10 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg("You didn't sign in with a password, so none unlocks the desk.");
     case 'target-logged-off':
       return name ? msg(str`${name} is logged off`) : msg('This agent is logged off');
+    case 'nobody-ready':
+      return name
+        ? msg(str`Nobody in ${name} is ready right now. Your message wasn't sent; try again in a moment, or ask somebody else.`)
+        : msg("Nobody in this group is ready right now. Your message wasn't sent; try again in a moment, or ask somebody else.");
     case 'target-has-invited':
       return name
         ? msg(str`${name} has invited you meanwhile. Accept that invitation, and write there.`)

@@ -1,10 +1,44 @@
 import { msg, str } from '@lit/localize';
 import type { ImSession, SessionEvent } from '../model/session/im-session.ts';
+import type { ImSessionView } from '../model/workspace.ts';
+
+/** What is said of a session in which a group was asked. */
+export type GroupParts = Partial<Pick<ImSessionView, 'group' | 'answeredByName'>>;
 
 /** What happened to a session, as a sentence of its transcript. @param said What the target has said to rejecting the invitation */
-export function sessionEventText(event: SessionEvent, logon: string, direction: ImSession['direction'], said?: string): string {
-  const sentence = sentenceOf(event, logon, direction);
+export function sessionEventText(
+  event: SessionEvent,
+  logon: string,
+  direction: ImSession['direction'],
+  said?: string,
+  parts: GroupParts = {},
+): string {
+  const sentence = groupSentenceOf(event, logon, direction, parts) ?? sentenceOf(event, logon, direction);
   return said ? msg(str`${sentence}: “${said}”`) : sentence;
+}
+
+/** The sentences that are different where a group was asked. */
+function groupSentenceOf(
+  event: SessionEvent,
+  logon: string,
+  direction: ImSession['direction'],
+  { group, answeredByName }: GroupParts,
+): string | undefined {
+  if (!group) return undefined;
+  if (event === 'answered-by-colleague' && answeredByName) return msg(str`${answeredByName} answered ${logon}`);
+  if (direction === 'incoming') return event === 'was-invited' ? msg(str`${logon} asked ${group.name}`) : undefined;
+  switch (event) {
+    case 'invited':
+      return msg(str`You asked ${group.name}`);
+    case 'rejected':
+    case 'no-answer':
+    case 'unreachable':
+      return msg(str`Nobody from ${group.name} answered`);
+    case 'cancelled':
+      return msg(str`You took back what you asked ${group.name}`);
+    default:
+      return undefined;
+  }
 }
 
 function sentenceOf(event: SessionEvent, logon: string, direction: ImSession['direction']): string {
@@ -48,6 +82,8 @@ function sentenceOf(event: SessionEvent, logon: string, direction: ImSession['di
       return isOutgoing ? msg('You cancelled the invitation') : msg(str`${logon} cancelled the invitation`);
     case 'missed':
       return isOutgoing ? msg(str`${logon} missed your invitation`) : msg(str`You missed an invitation from ${logon}`);
+    case 'answered-by-colleague':
+      return msg(str`A colleague answered ${logon}`);
     case 'unreachable':
       return msg(str`${logon} can't be reached`);
     case 'not-allowed':

@@ -10,6 +10,8 @@ export function sessionStatusText(state: ImSessionState): string {
       return msg('Inviting');
     case 'invited':
       return msg('Invited');
+    case 'connecting':
+      return msg('Connecting…');
     case 'connected':
       return msg('Connected');
     case 'ended':
@@ -17,8 +19,8 @@ export function sessionStatusText(state: ImSessionState): string {
   }
 }
 
-/** Why a session with `name` ended, in a word or two for beside "Ended". */
-export function endReasonText(reason: EndReason, name: string): string {
+/** Why a session with `name` ended, in a word or two for beside "Ended". @param answeredBy The name of the colleague who was faster */
+export function endReasonText(reason: EndReason, name: string, answeredBy?: string): string {
   switch (reason) {
     case 'ended-here':
       return msg('you ended it');
@@ -32,6 +34,8 @@ export function endReasonText(reason: EndReason, name: string): string {
       return msg('cancelled');
     case 'missed':
       return msg('missed');
+    case 'answered-by-colleague':
+      return answeredBy ? msg(str`answered by ${answeredBy}`) : msg('a colleague answered');
     case 'unreachable':
       return msg('unreachable');
     case 'not-allowed':

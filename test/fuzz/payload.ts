@@ -70,15 +70,24 @@ const reason = fc
   );
 
 const imDescription = fc
-  .record({ body: maybe(text), bodyId: maybe(id), about: maybe(consultation) })
-  .map(({ body, bodyId, about }) =>
+  .record({
+    body: maybe(text),
+    bodyId: maybe(id),
+    about: maybe(consultation),
+    group: maybe(fc.record({ kind: mostly('group', 'skill'), id: mostly('Support'), name: text })),
+  })
+  .map(({ body, bodyId, about, group }) =>
     element(
       'description',
       { xmlns: 'urn:backchannel:im:0' },
       body === undefined ? undefined : element('body', { id: bodyId }, body),
       about,
+      group && element('group', group),
     ),
   );
+const answered = fc
+  .record({ by: mostly('cleo@localhost', 'anna@localhost') })
+  .map((attributes) => element('answered', { xmlns: 'urn:backchannel:im:0', ...attributes }));
 const callDescription = mostly('audio', 'video').map((media) => element('description', { xmlns: 'urn:xmpp:jingle:apps:rtp:1', media }));
 const caller = fc
   .record({
@@ -99,12 +108,13 @@ const invitation: Payload = fc
     contact: maybe(caller),
     why: maybe(reason),
     isTie: fc.boolean(),
+    by: maybe(answered),
   })
-  .map(({ type, im, call, contact, why, isTie, ...rest }) =>
+  .map(({ type, im, call, contact, why, isTie, by, ...rest }) =>
     element(
       type,
       { xmlns: 'urn:xmpp:jingle-message:0', id: rest.id },
-      ...(type === 'propose' ? [im, call, contact] : [why, isTie && type === 'reject' ? element('tie-break') : undefined]),
+      ...(type === 'propose' ? [im, call, contact] : [why, isTie && type === 'reject' ? element('tie-break') : undefined, by]),
     ),
   );
 

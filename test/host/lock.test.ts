@@ -67,6 +67,7 @@ function everyInput(
     closeInteraction: { id: 'i2' },
     abandonInteraction: { id: 'i1' },
     consult: { sessionId: 'new', interactionId: 'i1', target: peer },
+    askGroup: { sessionId: 'new', group: { kind: 'group', id: 'Team', name: 'Team' } },
     leaveOutField: { sessionId, key: 'Plan', isLeftOut: true },
     changeCaseField: { interactionId: 'i1', key: 'Plan', value: 'x' },
     judgeContactGuess: { interactionId: 'i1', contactId: 'c', isRight: true },

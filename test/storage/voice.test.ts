@@ -119,6 +119,7 @@ async function openAccount(
     reach: new Reach({
       me: ME,
       presence,
+      roster,
       capabilities: () => Promise.resolve(new Capabilities(presence, () => undefined)),
       isBlocked: (target) => blocklist.has(target),
       privileges: () => policy.privileges,

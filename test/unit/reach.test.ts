@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { targetKeyOf } from '../../src/model/target-ref.ts';
 import { Reach } from '../../src/background/directory/reach.ts';
 import type { Availability } from '../../src/model/agent.ts';
 import { NO_POLICY, type Privileges } from '../../src/model/policy.ts';
@@ -25,11 +26,12 @@ function reachWith({
 } = {}): Reach {
   return new Reach({
     me: ME,
-    presence: { statusOf: () => ({ availability }) },
+    presence: { chosenAtOf: () => undefined, statusOf: () => ({ availability }) },
     capabilities: async () => {
       if (!isLoadable) throw new Error('The web server is away');
       return { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) };
     },
+    roster: { candidates: () => [] },
     isBlocked: (target) => target === blocked,
     privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),
     stream: () => (hasStream ? { abilitiesOf: () => Promise.reject(new Error('Nobody asks the stream itself')) } : undefined),
@@ -79,4 +81,26 @@ test('a colleague whose programs canâ€™t be asked about, because that part canâ€
   const reach = reachWith({ isLoadable: false, takesCalls: false });
   assert.equal(await reach.isPlain(BOB), false);
   assert.equal(await reach.refusalOfCall(BOB), undefined);
+});
+
+test('of a group those are asked who are ready, longest ready first, and not the agent, whoever is blocked, or another program', async () => {
+  const listed = ['late', 'early', 'away', 'blocked', 'plain', 'anna'].map((name) => {
+    const ref = { kind: 'agent', jid: `${name}@support.example` } as const;
+    return { ref, key: targetKeyOf(ref), groups: ['Support'], searchText: '' };
+  });
+  const reach = new Reach({
+    me: ME,
+    roster: { candidates: (_filter, group) => (group === 'Support' ? listed : []) },
+    presence: {
+      statusOf: (peer) => ({ availability: peer.startsWith('away') ? 'not-ready' : 'ready' }),
+      chosenAtOf: (peer) => (peer.startsWith('late') ? 2_000 : 1_000),
+    },
+    capabilities: () =>
+      Promise.resolve({ isPlain: (peer) => Promise.resolve(peer.startsWith('plain')), takesCalls: () => Promise.resolve(true) }),
+    isBlocked: (target) => target.startsWith('blocked'),
+    privileges: () => NO_POLICY.privileges,
+    stream: () => undefined,
+  });
+  assert.deepEqual(await reach.readyMembers({ kind: 'group', id: 'Support' }), ['early@support.example', 'late@support.example']);
+  assert.deepEqual(await reach.readyMembers({ kind: 'skill', id: 'Support' }), []);
 });

@@ -109,7 +109,7 @@ export class HubAvailability {
     const shown = [...changes.shown].flatMap(({ targets }) => [...(targets?.values() ?? [])]);
     const refs = [...shown, ...remembered.favorites, ...remembered.recents];
     const agents = [...peers(), ...refs.flatMap((ref) => (ref.kind === 'agent' ? [ref.jid] : []))];
-    return new Set([...new Set(agents)].filter((agent) => agent !== me).slice(0, MOST_WATCHED));
+    return new Set([...new Set(agents)].filter((agent) => agent !== me && agent !== '').slice(0, MOST_WATCHED));
   }
 
   /** Asks the hub in so many milliseconds, or earlier, if that was said before. */

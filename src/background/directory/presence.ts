@@ -79,6 +79,12 @@ export class Presence {
     return this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
   }
 
+  /** When the agent chose their status, milliseconds since the epoch; undefined if none of their devices says. */
+  chosenAtOf(peer: BareJid): number | undefined {
+    const times = [...this.#devices.of(peer).values()].flatMap(({ chosenAt }) => chosenAt ?? []);
+    return times.length > 0 ? Math.max(...times) : undefined;
+  }
+
   /** Whether a device of the agent is available. Where a hub tells of them, this host may not know which. */
   isThere(peer: BareJid): boolean {
     const told = this.told(peer)?.availability;

@@ -1,18 +1,21 @@
 import type { Refusal } from '../../channel/contract.ts';
 import type { BareJid } from '../../model/jid.ts';
+import type { GroupRef } from '../../model/target-ref.ts';
 import type { Privileges } from '../../model/policy.ts';
 import type { AbilitiesStream, Capabilities } from './capabilities.ts';
 import type { Presence } from './presence.ts';
+import type { Roster } from './roster.ts';
 
 export interface ReachOptions {
   readonly me: BareJid;
-  readonly presence: Pick<Presence, 'statusOf'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'chosenAtOf'>;
   /** Loads what is known of programs' capabilities, which nobody needs before somebody is turned to. */
   readonly capabilities: () => Promise<Pick<Capabilities, 'isPlain' | 'takesCalls'>>;
   readonly isBlocked: (target: BareJid) => boolean;
   readonly privileges: () => Privileges;
   /** The stream to the messaging server, while there is one. */
   readonly stream: () => AbilitiesStream | undefined;
+  readonly roster: Pick<Roster, 'candidates'>;
 }
 
 /** Whether the agent can turn to a target now, and by what. */
@@ -25,19 +28,31 @@ export class Reach {
     return this.options.isBlocked(target) ? { refused: 'target-blocked' } : undefined;
   }
 
-  /** Why an IM session or a call with a target can't be begun, as far as is known here. */
-  refusal(target: BareJid, by: 'im' | 'call'): Refusal | undefined {
-    const exclusion = this.exclusion(target);
-    if (exclusion) return exclusion;
+  /** Why this agent may begin no IM session, or no call, with anybody. */
+  denial(by: 'im' | 'call'): Refusal | undefined {
     const { canMake, canCall } = this.options.privileges();
     if (by === 'im' && !canMake) return { refused: 'not-allowed', privilege: 'make' };
-    if (by === 'call' && !canCall) return { refused: 'not-allowed', privilege: 'call' };
+    return by === 'call' && !canCall ? { refused: 'not-allowed', privilege: 'call' } : undefined;
+  }
+
+  /** Why an IM session or a call with a target can't be begun, as far as is known here. */
+  refusal(target: BareJid, by: 'im' | 'call'): Refusal | undefined {
+    const refusal = this.exclusion(target) ?? this.denial(by);
+    if (refusal) return refusal;
     return this.options.presence.statusOf(target).availability === 'logged-off' ? { refused: 'target-logged-off' } : undefined;
   }
 
   /** Whether a target can have a plain chat only. Their devices are asked, for some seconds at most. */
   async isPlain(target: BareJid): Promise<boolean> {
     return (await this.#capabilities())?.isPlain(target, this.options.stream()) ?? false;
+  }
+
+  /** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
+  async readyMembers(group: GroupRef): Promise<readonly BareJid[]> {
+    const { readyMembers } = await import('./group-members.ts');
+    const ready = await readyMembers(group, this.options);
+    const asked = ready.filter((member) => !this.exclusion(member)).map(async (member) => ((await this.isPlain(member)) ? [] : [member]));
+    return (await Promise.all(asked)).flat();
   }
 
   /** Why a call with a target can't be begun, which their devices are asked about too, for some seconds at most. */

@@ -80,8 +80,8 @@ export class Account {
       onDevices: () => this.desk.current?.voice.followDevices(),
     });
     this.reach = new Reach({
+      ...stored,
       me: jid,
-      presence,
       capabilities: lazily(async () => {
         const { Capabilities } = await import('../directory/capabilities.ts');
         return new Capabilities(presence, (peer) => this.link.probe.ask(peer));

@@ -13,6 +13,7 @@ import type { RememberedTargets } from '../directory/remembered-targets.ts';
 import type { Happenings } from '../events/happenings.ts';
 import type { Blocklist } from '../gate/blocklist.ts';
 import { History } from '../im/history.ts';
+import { endSessions } from '../im/ending.ts';
 import { Im } from '../im/im.ts';
 import type { Transcripts } from '../im/transcripts.ts';
 import { Consultations } from '../interactions/consultations.ts';
@@ -151,7 +152,7 @@ export class Desk {
 
   /** To be called when the agent leaves. Tells everybody within a few seconds what waits to be told, and that sessions are over. */
   async settle(): Promise<void> {
-    await this.journal.whileRoom(this.im.endAll());
+    await this.journal.whileRoom(endSessions(this.im, ['inviting', 'connecting', 'connected']));
     await Promise.all([this.outbox.whenSent(SETTLE_MS), this.contacts.settle()]);
   }
 
@@ -171,7 +172,7 @@ export class Desk {
 
   /** Turns down every invitation and call of this peer or, if none is given, the calls of all contacts. */
   async rejectAll(peer: BareJid | undefined): Promise<void> {
-    if (peer !== undefined) await this.im.rejectAll(peer);
+    if (peer !== undefined) await endSessions(this.im, ['invited'], peer);
     await this.voice.rejectAll(peer);
   }
 
@@ -180,7 +181,7 @@ export class Desk {
    * back.
    */
   async leavePeer(peer: BareJid): Promise<void> {
-    await this.im.leavePeer(peer);
+    await endSessions(this.im, ['invited', 'inviting', 'connecting', 'connected'], peer);
     await this.voice.leavePeer(peer);
   }
 

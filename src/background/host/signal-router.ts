@@ -16,7 +16,7 @@ export interface SignalRouterOptions {
   readonly floods: Pick<Floods, 'admits'>;
   readonly im: Pick<Im, 'incoming' | 'get' | 'isStillWanted' | 'isTaken' | 'recall'>;
   readonly voice: Pick<VoiceParts, 'receive' | 'callOf' | 'isStillWanted' | 'recall'>;
-  readonly outbox: Pick<Outbox, 'confirm' | 'pass' | 'get' | 'remove'>;
+  readonly outbox: Pick<Outbox, 'confirm' | 'confirmInvitation' | 'pass' | 'get' | 'remove'>;
   readonly peers: Pick<Peers, 'areTold'>;
   readonly journal: Pick<Journal, 'flush'>;
   readonly log: Log;
@@ -71,7 +71,7 @@ export class SignalRouter {
     const { outbox } = this.options;
     if (signal.type === 'received' || signal.type === 'displayed') outbox.confirm(signal.messageId, peer);
     if (signal.type === 'ringing' || signal.type === 'proceed' || signal.type === 'reject')
-      outbox.confirm(`propose-${signal.sessionId}`, peer);
+      outbox.confirmInvitation(signal.sessionId, peer);
   }
 
   /** Tells the sender that the signal has arrived, once what follows from it is stored. */

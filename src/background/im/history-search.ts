@@ -10,6 +10,7 @@ import type { Presence } from '../directory/presence.ts';
 import type { Peers } from '../directory/peers.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
+import { partyOf } from './session-view.ts';
 import { SaidSearches } from './said-searches.ts';
 
 export interface HistoryOptions {
@@ -87,12 +88,13 @@ export class HistorySearch {
     return this.#newestFirst;
   }
 
-  #rowOf({ id, peer, direction, createdAt, state, parent, subject }: EndedSession): PastSession {
+  #rowOf(session: EndedSession): PastSession {
+    const { id, peer, direction, createdAt, state, parent, subject } = session;
     const written = toDisplayName(subject ?? '');
     return {
       id,
       peer,
-      ...this.options.peers.viewOf(peer),
+      ...partyOf(session, this.options.peers),
       peerStatus: this.options.presence.statusOf(peer),
       direction,
       createdAt,

@@ -14,10 +14,10 @@ import type { Transcripts } from './transcripts.ts';
 import type { SessionId } from '../../model/ids.ts';
 
 interface ImDesk {
-  readonly im: Pick<Im, 'act' | 'activeWith' | 'drafts' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
+  readonly im: Pick<Im, 'act' | 'activeWith' | 'drafts' | 'get' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
   readonly history: Pick<History, 'find'>;
   readonly transcripts: Pick<Transcripts, 'window' | 'windowAround' | 'findFailed'>;
-  readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
+  readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain' | 'readyMembers'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly policy: Pick<Policy, 'privileges' | 'cardNumbersInMessages'>;
   readonly journal: Journal;
@@ -26,7 +26,7 @@ interface ImDesk {
 /** Inputs of the session machine that say nothing but their name. */
 type BareInput = Exclude<
   LocalInput['type'],
-  'send' | 'send-again' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out'
+  'send' | 'send-again' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out' | 'ask'
 >;
 
 function onSession(type: BareInput) {
@@ -70,12 +70,17 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
     },
     dismissNotification: onSession('dismiss-notification'),
     display: onSession('display'),
-    send: async ({ im, policy }, { sessionId, messageId, body: given, cardNumbers, writer = '' }) => {
+    send: async ({ im, policy, reach }, { sessionId, messageId, body: given, cardNumbers, writer = '' }) => {
       const isForced = policy.cardNumbersInMessages === 'mask';
       const body = cardNumbers === 'as-is' && !isForced ? given : maskCardNumbers(given);
       if (body !== given && !isForced && cardNumbers === undefined) return { refused: 'card-number' };
       if (im.isInvitedMeanwhile(sessionId)) return { refused: 'target-has-invited' };
-      const refusal = await im.act(sessionId, { type: 'send', message: { id: messageId, body } }, () =>
+      const message = { id: messageId, body };
+      const session = im.get(sessionId);
+      const group = session?.state.status === 'not-connected' ? session.group : undefined;
+      const members = group && (await reach.readyMembers(group));
+      if (members?.length === 0) return { refused: 'nobody-ready' };
+      const refusal = await im.act(sessionId, members ? { type: 'ask', message, members } : { type: 'send', message }, () =>
         im.drafts.put(sessionId, '', writer),
       );
       return refusal ?? (body !== given && isForced ? { isMasked: true } : DONE);

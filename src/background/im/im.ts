@@ -5,7 +5,8 @@ import type { BareJid } from '../../model/jid.ts';
 import { maxLengthOf } from '../../model/text/message-text.ts';
 import { type NewSession, openSession } from '../../model/session/session-beginning.ts';
 import { quietStep } from '../../model/session/session-step.ts';
-import { act, type LocalInput } from '../../model/session/session-machine.ts';
+import type { LocalInput } from '../../model/session/session-machine.ts';
+import type { GroupRef } from '../../model/target-ref.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
@@ -13,6 +14,7 @@ import type { AccountDatabase } from '../../storage/account-database.ts';
 import type { Changes } from '../events/changes.ts';
 import type { Presence } from '../directory/presence.ts';
 import { Drafts } from './drafts.ts';
+import { GroupsPart } from './groups-part.ts';
 import type { History } from './history.ts';
 import { ImSessions } from './im-sessions.ts';
 import { IncomingSignals, type IncomingSignalsOptions } from './incoming-signals.ts';
@@ -40,6 +42,7 @@ export class Im {
   readonly #sessions: ImSessions;
   readonly #typing: PeerTyping;
   readonly #steps: SessionSteps;
+  readonly #groups: GroupsPart;
   /** Takes what comes in for the sessions. */
   readonly incoming: IncomingSignals;
   readonly deadlines: SessionDeadlines;
@@ -64,16 +67,21 @@ export class Im {
       },
     );
     this.marks = new SessionMarksPart({ ...options, sessions: this.#sessions, steps: this.#steps });
-    this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, (id) => this.act(id, { type: 'accept' }));
+    this.#groups = new GroupsPart({ log: options.log, onLoaded: () => this.deadlines.arm() });
+    const accept = (id: SessionId) => this.act(id, { type: 'accept' });
+    this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, accept, this.#groups);
     this.deadlines = new SessionDeadlines({
-      open: () => this.#sessions.open(),
+      open: () => this.#groups.known(this.#sessions.open()),
       presence: options.presence,
       log: options.log,
       context: () => this.#steps.context(),
+      act: this.#actOn,
       apply: (step) => this.#steps.applyNow(step),
     });
     this.deadlines.arm();
   }
+
+  readonly #actOn = (session: ImSession, input: LocalInput) => this.#groups.act(session, input, this.#steps.context());
 
   stop(): void {
     this.deadlines.stop();
@@ -84,8 +92,7 @@ export class Im {
   list(): readonly ImSessionView[] {
     const sessions = this.#sessions.open().sort((a, b) => a.createdAt - b.createdAt);
     return this.options.log.containEach('session-view-failed', sessions, (session) => ({
-      ...viewOfSession(session),
-      ...this.options.peers.viewOf(session.peer),
+      ...viewOfSession(session, this.options.peers),
       isPeerTyping: this.#typing.isTyping(session.id),
       ...presenceView(this.options.presence.statusOf(session.peer)),
     }));
@@ -103,6 +110,11 @@ export class Im {
   /** The consultation with a colleague about an interaction that still goes on, if there is one. */
   consultationWith(peer: BareJid, interactionId: InteractionId): ImSession | undefined {
     return this.#sessions.activeWith(peer, interactionId);
+  }
+
+  /** The session in which a group is asked about an interaction, or about none, as long as nobody has accepted. */
+  asking(group: GroupRef, interactionId?: InteractionId): ImSession | undefined {
+    return this.#sessions.asking(group, interactionId);
   }
 
   /** The consultations that this host began and that are not done. */
@@ -143,22 +155,23 @@ export class Im {
 
   /** Does to a session what the agent asks. Resolves when it is stored. @param alongside Called when it is done, to store more in the same transaction */
   async act(sessionId: SessionId, input: LocalInput, alongside?: () => void): Promise<Refusal | undefined> {
-    const session = this.#sessions.get(sessionId) ?? (await this.#sessions.find(sessionId));
+    if ((this.#sessions.get(sessionId) ?? (await this.#sessions.find(sessionId)))?.group) await this.#groups.load();
+    const session = this.#sessions.get(sessionId);
     if (!session) return { refused: 'unknown-session' };
-    if (input.type === 'send') {
+    if (input.type === 'send' || input.type === 'ask') {
       const { id, body } = input.message;
       if (body.trim() === '') return { refused: 'empty-message' };
       const maxLength = maxLengthOf(body);
       if (body.length > maxLength) return { refused: 'message-too-long', maxLength };
       if (this.options.transcripts.has(sessionId, this.options.me, id)) return undefined;
     }
-    const step = act(session, input, this.#steps.context());
+    const step = this.#actOn(session, input);
     const applying = step && this.#steps.apply(step);
     if (step) alongside?.();
     await applying;
     if (step && MARKING.includes(input.type)) this.marks.note(session, step);
     // An input that was done already counts as done, because it may come from several tabs at once.
-    const isRepeatable = !['send', 'send-again', 'accept'].includes(input.type);
+    const isRepeatable = !['send', 'ask', 'send-again', 'accept'].includes(input.type);
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
   }
 
@@ -174,34 +187,14 @@ export class Im {
     if (session?.state.status === 'connected') this.#steps.pass({ type: 'typing', sessionId, isTyping }, session);
   }
 
-  /** Ends all sessions and invitations because the agent signs out, and tells their peers. */
-  async endAll(): Promise<void> {
-    for (const { id, state } of this.#sessions.open()) {
-      if (state.status === 'connected') await this.act(id, { type: 'end' });
-      if (state.status === 'inviting') await this.act(id, { type: 'cancel' });
-    }
-  }
-
-  /** Turns down all invitations of the peer. */
-  async rejectAll(peer: BareJid): Promise<void> {
-    for (const { id } of this.openWith(peer, 'invited')) await this.act(id, { type: 'reject' });
-  }
-
-  /** Ends everything that goes on with the peer, and tells them. */
-  async leavePeer(peer: BareJid): Promise<void> {
-    await this.rejectAll(peer);
-    for (const { id } of this.openWith(peer, 'inviting')) await this.act(id, { type: 'cancel' });
-    for (const { id } of this.openWith(peer, 'connected')) await this.act(id, { type: 'end' });
-  }
-
-  /** The open sessions with a peer that have this status. */
-  openWith(peer: BareJid, status: ImSession['state']['status']): readonly ImSession[] {
-    return this.#sessions.open().filter((session) => session.peer === peer && session.state.status === status);
+  /** The open sessions that have this status: with a peer or, if none is given, with anybody. */
+  openWith(peer: BareJid | undefined, status: ImSession['state']['status']): readonly ImSession[] {
+    return this.#sessions.open().filter((session) => (peer ?? session.peer) === session.peer && session.state.status === status);
   }
 
   /** Reads what these need before they can be received; undefined if they need nothing. */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
-    return this.#sessions.recall(envelopes);
+    return this.#groups.recall(envelopes, ({ signal, peer }) => this.#sessions.of(signal, peer)) ?? this.#sessions.recall(envelopes);
   }
 
   /** To be called when these sessions, or all that were marked done, have been deleted. */
@@ -217,7 +210,7 @@ export class Im {
   followPeers(): void {
     for (const session of this.#sessions.open()) {
       if (!isBegunByAgent(session) && !this.options.peers.mayApproach(session.peer))
-        this.#steps.applyNow(act(session, { type: 'shut-out' }, this.#steps.context()));
+        this.#steps.applyNow(this.#actOn(session, { type: 'shut-out' }));
     }
   }
 

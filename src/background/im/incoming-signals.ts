@@ -4,12 +4,13 @@ import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { ImSession, TranscriptMessage } from '../../model/session/im-session.ts';
 import { sessionFromWire } from '../../model/session/session-beginning.ts';
-import { act, hear } from '../../model/session/session-machine.ts';
+import { act } from '../../model/session/session-machine.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../../model/signal.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Log } from '../events/log.ts';
 import type { ImSessions } from './im-sessions.ts';
+import type { GroupsPart } from './groups-part.ts';
 import { identify } from './message-identity.ts';
 import type { PeerTyping } from './peer-typing.ts';
 import { isBegunByAgent, type SessionSteps, type SessionStepsOptions } from './session-steps.ts';
@@ -31,6 +32,7 @@ export class IncomingSignals {
     private readonly steps: SessionSteps,
     private readonly typing: PeerTyping,
     private readonly accept: (sessionId: SessionId) => Promise<unknown>,
+    private readonly groups: Pick<GroupsPart, 'hear' | 'isOf'>,
   ) {}
 
   /** To be called when the server has acknowledged a stanza. */
@@ -90,20 +92,20 @@ export class IncomingSignals {
     if (isForgotten && (isOwn || signal.type !== 'message')) return this.options.log.note('forgotten-session');
     if (signal.type === 'propose' && !this.sessions.get(signal.sessionId)) return this.#receiveInvitation(signal.sessionId, envelope);
     const session = this.sessions.of(signal, peer);
-    if (session && session.peer !== peer) return this.options.log.note('not-from-the-peer');
-    if (signal.type === 'typing') return void (session && !isOwn && this.typing.set(session.id, signal.isTyping));
+    if (session && session.peer !== peer && !this.groups.isOf(session, envelope)) return this.options.log.note('not-from-the-peer');
+    if (signal.type === 'typing') return void (session?.peer === peer && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal);
     // Each device of a peer confirms, also what nobody waits for any more.
     if (!session) return signal.type === 'received' ? undefined : this.options.log.note('unknown-session');
     if (signal.type === 'failed') this.options.outbox.remove(signal.id);
-    this.steps.applyNow(hear(session, envelope, this.steps.context()));
+    this.steps.applyNow(this.groups.hear(session, envelope, this.steps.context()));
   }
 
   #receiveInvitation(sessionId: SessionId, envelope: Envelope): void {
     const { peer, isOwn } = envelope;
     // Invitations to consultations don't count as crossing: each is about an interaction of its own, and the first message of the one that gives way
     // would be lost.
-    const isCrossable = !isOwn && envelope.signal.type === 'propose' && !envelope.signal.parent;
+    const isCrossable = !isOwn && envelope.signal.type === 'propose' && !envelope.signal.parent && !envelope.signal.group;
     const crossing = isCrossable
       ? this.sessions
           .open()
@@ -138,7 +140,7 @@ export class IncomingSignals {
     if (session) {
       this.typing.set(session.id, false);
       const message = this.#identify(session.id, envelope, signal.message);
-      if (message) this.steps.applyNow(hear(session, { ...envelope, signal: { ...signal, message } }, this.steps.context()));
+      if (message) this.steps.applyNow(this.groups.hear(session, { ...envelope, signal: { ...signal, message } }, this.steps.context()));
       // The peer has sent the message again because our receipt was lost. It gets another receipt, and is shown once.
       else if (!isOwn && signal.wantsReceipt) this.steps.pass({ type: 'received', messageId: signal.message.id }, session);
       return;

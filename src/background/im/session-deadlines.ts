@@ -1,6 +1,6 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { act, invitationEndsAt, type MachineContext, type Step } from '../../model/session/session-machine.ts';
+import { invitationEndsAt, type LocalInput, type MachineContext, type Step } from '../../model/session/session-machine.ts';
 import { Deadlines } from '../time/deadlines.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Log } from '../events/log.ts';
@@ -12,6 +12,7 @@ export interface SessionDeadlinesOptions {
   readonly presence: Pick<Presence, 'statusOf'>;
   readonly log: Log;
   readonly context: () => MachineContext;
+  readonly act: (session: ImSession, input: LocalInput) => Step | undefined;
   readonly apply: (step: Step | undefined) => void;
 }
 
@@ -51,7 +52,7 @@ export class SessionDeadlines {
   /** To be called when a connection was made and everything that was missed has been heard. Notes which peers of connected sessions are away. */
   resume(): void {
     this.#isConnected = true;
-    for (const { peer, state } of this.options.open()) if (state.status === 'connected') this.notePresence(peer);
+    for (const { peer, state } of this.options.open()) if (isWithPeer(state)) this.notePresence(peer);
     this.arm();
   }
 
@@ -70,7 +71,7 @@ export class SessionDeadlines {
       if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
       if (!this.#isConnected) return [];
       if (state.status === 'inviting') return [invitationEndsAt(session, now)];
-      const leavesAt = state.status === 'connected' ? this.#absence.leavesAt(peer) : undefined;
+      const leavesAt = isWithPeer(state) ? this.#absence.leavesAt(peer) : undefined;
       return leavesAt === undefined ? [] : [leavesAt];
     });
     return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
@@ -78,14 +79,20 @@ export class SessionDeadlines {
 
   #expire(): void {
     const context = this.options.context();
+    const { act } = this.options;
     this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
       const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= context.now;
       this.options.apply(
-        (this.#isConnected ? act(session, { type: 'expire-invitation' }, context) : undefined) ??
-          act(session, { type: 'expire-notification' }, context) ??
-          (hasLeft ? act(session, { type: 'peer-left' }, context) : undefined),
+        (this.#isConnected ? act(session, { type: 'expire-invitation' }) : undefined) ??
+          act(session, { type: 'expire-notification' }) ??
+          (hasLeft ? act(session, { type: 'peer-left' }) : undefined),
       );
     });
     this.arm();
   }
+}
+
+/** Whether the session goes on, or is about to, with a peer who may leave. */
+function isWithPeer({ status }: ImSession['state']): boolean {
+  return status === 'connected' || status === 'connecting';
 }

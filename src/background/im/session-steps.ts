@@ -4,10 +4,11 @@ import type { ImSession, TranscriptEntry } from '../../model/session/im-session.
 import type { SessionHappening } from '../../model/session/session-happening.ts';
 import type { Effect, MachineContext, Step } from '../../model/session/session-machine.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { Signal } from '../../model/signal.ts';
+import { memberSignalId, type Signal } from '../../model/signal.ts';
 import { type Journal, toldByJournal } from '../../storage/journal.ts';
 import type { Outbox } from '../stream/outbox.ts';
 import type { Peers } from '../directory/peers.ts';
+import { partyOf } from './session-view.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SessionId } from '../../model/ids.ts';
 
@@ -77,19 +78,22 @@ export class SessionSteps {
     if (isNews) for (const happening of happenings) this.#tell(happening, session);
   }
 
-  #tell(happening: SessionHappening, { id, peer, direction }: ImSession): void {
-    this.options.tell({ ...happening, of: 'session', sessionId: id, peer, direction, ...this.options.peers.viewOf(peer) });
+  #tell(happening: SessionHappening, session: ImSession): void {
+    const { id, peer, direction } = session;
+    this.options.tell({ ...happening, of: 'session', sessionId: id, peer, direction, ...partyOf(session, this.options.peers) });
   }
 
-  async #send({ signal }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
+  async #send({ signal, member }: Extract<Effect, { type: 'send' }>, session: ImSession): Promise<void> {
     const { outbox, peers } = this.options;
-    if (!peers.areTold(signal.type, session.peer, isBegunByAgent(session))) return;
+    const peer = member?.jid ?? session.peer;
+    if (!peers.areTold(signal.type, peer, isBegunByAgent(session))) return;
     const isPassing = signal.type === 'received' || signal.type === 'displayed' || signal.type === 'ringing' || signal.type === 'gone';
     // Other clients confirm messages at best, and some not even those.
-    if (!isPassing) return outbox.add({ signal, peer: session.peer, sessionId: session.id, awaitsReceipt: !session.isPlain });
+    const id = member ? { id: memberSignalId(signal, member.place) } : {};
+    if (!isPassing) return outbox.add({ signal, peer, sessionId: session.id, awaitsReceipt: !session.isPlain, ...id });
     // A receipt says that the message is safe here, so that it is sent only after the message is stored.
     await this.options.journal.flush();
-    outbox.pass(signal, session.peer);
+    outbox.pass(signal, peer);
   }
 
   /** Sends a signal without storing it. It is sent late if there is no stream, and is lost when the host is killed. */

@@ -6,7 +6,7 @@ const ANSWER_LIFE_MS = 24 * 60 * 60_000;
 
 /** Whether a new stream has to send an entry again. @param session The entry's session, if it is known */
 export function isStillWanted(
-  { signal, isAcked, awaitsReceipt, addedAt }: OutboxEntry,
+  { signal, peer, isAcked, awaitsReceipt, addedAt }: OutboxEntry,
   session: ImSession | undefined,
   now: number,
 ): boolean {
@@ -17,13 +17,13 @@ export function isStillWanted(
       // A message is sent again also after the session has ended, because the peer hasn't got it.
       return !session?.isPlain;
     case 'propose':
-      return session?.state.status === 'inviting';
+      return session?.state.status === 'inviting' && session.members?.find(({ jid }) => jid === peer)?.is !== 'out';
     case 'propose-call':
       // The call isn't known any more, and would ring at the peer without anybody calling.
       return false;
     case 'proceed':
     case 'share':
-      return session?.state.status === 'connected';
+      return session?.state.status === 'connected' || session?.state.status === 'connecting';
     default:
       return now - addedAt < ANSWER_LIFE_MS;
   }

@@ -5,6 +5,8 @@ import { parentOf } from '../../model/interaction/consultation.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import { pageOf } from '../../model/desk/interaction-event.ts';
 import type { BareJid } from '../../model/jid.ts';
+import { NOBODY_YET } from '../../model/session/im-session.ts';
+import type { NamedGroup } from '../../model/target-ref.ts';
 import type { Policy } from '../../model/policy.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { Reach } from '../directory/reach.ts';
@@ -20,9 +22,9 @@ const SHARE_EVERY_MS = 500;
 /** What consultations need of the agent's account, and no more. */
 export interface ConsultationDesk {
   readonly policy: Pick<Policy, 'caseData'>;
-  readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
+  readonly reach: Pick<Reach, 'denial' | 'exclusion' | 'refusal' | 'isPlain'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
-  readonly im: Pick<Im, 'get' | 'isTaken' | 'consultationWith' | 'ownConsultations' | 'open' | 'act'>;
+  readonly im: Pick<Im, 'get' | 'isTaken' | 'asking' | 'consultationWith' | 'ownConsultations' | 'open' | 'act'>;
   readonly interactions: Pick<Interactions, 'get' | 'changeField' | 'close' | 'announceAll'>;
   readonly interactionEvents: Pick<InteractionEvents, 'add'>;
   /** The agent's calls: an interaction that is a contact's call ends with it. */
@@ -66,6 +68,23 @@ export class Consultations {
     if (!now) return { refused: 'unknown-interaction' };
     this.desk.remembered.noteUse({ kind: 'agent', jid: target });
     await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.#asShared(now)) });
+    return { sessionId };
+  }
+
+  /** Opens a session in which a group is asked with the first message: about an interaction, or about none. */
+  async askGroup(sessionId: SessionId, group: NamedGroup, interactionId?: InteractionId): Promise<CommandResult> {
+    const { im, interactions, reach, remembered } = this.desk;
+    const interaction = interactionId === undefined ? undefined : interactions.get(interactionId);
+    if (interactionId !== undefined && !interaction) return { refused: 'unknown-interaction' };
+    const existing = im.asking(group, interactionId);
+    if (existing) return { sessionId: existing.id };
+    // The command was given twice, and the session of the first time is over already.
+    if (im.isTaken(sessionId)) return { sessionId };
+    const denial = reach.denial('im');
+    if (denial) return denial;
+    remembered.noteUse({ kind: group.kind, id: group.id });
+    const parent = interaction ? { parent: parentOf(this.#asShared(interaction)) } : {};
+    await im.open({ id: sessionId, peer: NOBODY_YET, isPlain: false, group, ...parent });
     return { sessionId };
   }
 

@@ -11,7 +11,7 @@ import type { InteractionId } from '../../model/ids.ts';
 interface InteractionDesk {
   readonly interactions: Interactions;
   readonly interactionEvents: Pick<InteractionEvents, 'list' | 'take'>;
-  readonly consultations: Pick<Consultations, 'abandon' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
+  readonly consultations: Pick<Consultations, 'abandon' | 'askGroup' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
   readonly im: Pick<Im, 'act'>;
   /** The agent's calls: a page may say that the agent talks to a contact again. */
   readonly voice: { noteRetrieved(interactionId: InteractionId): void };
@@ -49,6 +49,7 @@ export const interactionsFeature: Feature<InteractionDesk, keyof typeof interact
     closeInteraction: (desk, { id }) => onPageInteractions(desk, id, () => desk.interactions.close(id)),
     abandonInteraction: (desk, { id }) => onInteractions(desk, () => desk.consultations.abandon(id)),
     consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
+    askGroup: ({ consultations }, { sessionId, group, interactionId }) => consultations.askGroup(sessionId, group, interactionId),
     leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) =>
       (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
     changeCaseField: (desk, { interactionId, key, value }) =>

@@ -22,6 +22,8 @@ export interface Sending {
   readonly sessionId: InvitationId;
   /** Whether it stays here until the peer has said that it has arrived. */
   readonly awaitsReceipt: boolean;
+  /** The stanza's id, where the signal is sent to several peers. */
+  readonly id?: string;
 }
 
 /**
@@ -49,8 +51,7 @@ export class Outbox {
   }
 
   /** Stores, then sends. What is added again is sent again, unless it is still on its way to the server. Resolves when it is stored. */
-  async add({ signal, peer, sessionId, awaitsReceipt }: Sending): Promise<void> {
-    const id = signalIdOf(signal);
+  async add({ signal, peer, sessionId, awaitsReceipt, id = signalIdOf(signal) }: Sending): Promise<void> {
     if (this.#entries.get(id)?.isAcked === false) return this.options.journal.flush();
     const entry = {
       id,
@@ -131,6 +132,11 @@ export class Outbox {
     return this.#entries.get(id)?.peer === peer ? this.remove(id) : undefined;
   }
 
+  /** To be called when a peer's answer shows that the invitation has arrived. */
+  confirmInvitation(id: InvitationId, peer: BareJid): void {
+    for (const entry of this.#entries.values()) if (entry.peer === peer && isInvitation(entry.signal, id)) this.remove(entry.id);
+  }
+
   /** Removes an entry that has arrived, or never will. */
   remove(id: string): OutboxEntry | undefined {
     const entry = this.#entries.get(id);
@@ -204,4 +210,8 @@ export class Outbox {
       this.remove(id);
     }
   }
+}
+
+function isInvitation(signal: Signal, id: InvitationId): boolean {
+  return (signal.type === 'propose' || signal.type === 'propose-call') && signal.sessionId === id;
 }

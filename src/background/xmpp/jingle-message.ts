@@ -17,6 +17,10 @@ export interface ImDescription {
   body?: string;
   bodyId?: string;
   consultation?: ConsultationElement;
+  /** The group or skill that is asked (docs/protocol.md 14). */
+  groupKind?: string;
+  groupId?: string;
+  groupName?: string;
 }
 
 /** A JMI element as StanzaJS translates it. */
@@ -33,6 +37,8 @@ export interface JingleMessage {
   contactGroup?: string;
   reason?: { condition?: string; text?: string };
   tieBreak?: boolean;
+  /** Of a `retract`: the colleague who has answered (docs/protocol.md 14). */
+  answeredBy?: string;
 }
 
 declare module 'stanza/protocol' {
@@ -63,6 +69,7 @@ export const JINGLE_MESSAGE: DefinitionOptions[] = [
       id: attribute('id'),
       ...(type === 'reject' ? { tieBreak: childBoolean(null, 'tie-break') } : {}),
       ...(type === 'propose' ? CALL_FIELDS : {}),
+      ...(type === 'retract' ? { answeredBy: childAttribute(NS_IM, 'answered', 'by') } : {}),
     },
   })),
   {
@@ -88,6 +95,12 @@ export const JINGLE_MESSAGE: DefinitionOptions[] = [
     element: 'description',
     namespace: NS_IM,
     aliases: [{ path: `${path}.description`, selector: 'propose' }],
-    fields: { body: childText(null, 'body'), bodyId: childAttribute(null, 'body', 'id') },
+    fields: {
+      body: childText(null, 'body'),
+      bodyId: childAttribute(null, 'body', 'id'),
+      groupKind: childAttribute(null, 'group', 'kind'),
+      groupId: childAttribute(null, 'group', 'id'),
+      groupName: childAttribute(null, 'group', 'name'),
+    },
   },
 ];

@@ -7,8 +7,9 @@ import { withinTimes } from '../../model/timestamp.ts';
 import type { CallingContact } from '../../model/call/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
 import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
-import type { JingleMessage } from './jingle-message.ts';
+import type { ImDescription, JingleMessage } from './jingle-message.ts';
 import type { SessionId } from '../../model/ids.ts';
+import type { NamedGroup } from '../../model/target-ref.ts';
 import { randomId } from '../../channel/random-id.ts';
 
 /** Why a stanza was not taken: counted, never shown (DESIGN 5, "Trust"). */
@@ -17,6 +18,7 @@ export type Dropped = 'forged-carbon' | 'not-chat' | 'from-self' | 'malformed' |
 export type Reading = { readonly envelopes: readonly Envelope[] } | { readonly dropped: Dropped };
 
 const LONGEST_ID = 200;
+const LONGEST_GROUP_ID = 1024;
 const FORBIDDEN = new Set(['forbidden', 'not-allowed', 'not-authorized', 'policy-violation', 'blocked', 'not-acceptable']);
 
 /**
@@ -134,7 +136,7 @@ function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
 
 /** @param thread Of an invitation to a call between agents, the IM session beside it. */
 function readInvitation(
-  { type, id, description, reason, tieBreak, ...call }: JingleMessage,
+  { type, id, description, reason, tieBreak, answeredBy, ...call }: JingleMessage,
   thread: string | undefined,
 ): Signal | undefined {
   if (!isId(id)) return undefined;
@@ -145,7 +147,8 @@ function readInvitation(
       // Without our description the element invites to something else, for example to another client's call.
       if (!description) return undefined;
       const message = description.body ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body } : undefined;
-      return { type, sessionId: id, message, ...(parent ? { parent } : {}) };
+      const group = readGroup(description);
+      return { type, sessionId: id, message, ...(parent ? { parent } : {}), ...(group ? { group } : {}) };
     }
     case 'ringing':
     case 'proceed':
@@ -160,9 +163,17 @@ function readInvitation(
     case 'retract': {
       const why: RetractReason =
         reason?.condition === 'timeout' ? 'no-answer' : reason?.condition === 'alternative-session' ? 'answered-by-colleague' : 'cancelled';
-      return { type, sessionId: id, reason: why };
+      const by = answeredBy === undefined ? '' : bareJidOf(answeredBy);
+      return { type, sessionId: id, reason: why, ...(isBareJid(by) ? { by } : {}) };
     }
   }
+}
+
+/** The group or skill that an invitation asks. Without a name to show it is an invitation like any other. */
+function readGroup({ groupKind, groupId = '', groupName = '' }: ImDescription): NamedGroup | undefined {
+  const kind = (['group', 'skill'] as const).find((known) => known === groupKind);
+  const name = toDisplayName(groupName);
+  return kind && name && groupId && groupId.length <= LONGEST_GROUP_ID ? { kind, id: groupId, name } : undefined;
 }
 
 /** Reads an invitation to a call, either of a colleague, beside a session, or of a contact. */

@@ -19,10 +19,11 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
   const confirmed = { ...stored, receipt: { type: 'request' } } as const;
   switch (signal.type) {
     case 'propose': {
-      const { message, parent } = signal;
+      const { message, parent, group } = signal;
       const description = {
         ...(message ? { body: toXmlText(message.body), bodyId: message.id } : {}),
         ...(parent ? { consultation: writeConsultation(parent) } : {}),
+        ...(group ? { groupKind: group.kind, groupId: toXmlText(group.id), groupName: toXmlText(group.name) } : {}),
       };
       return { ...confirmed, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
     }
@@ -48,7 +49,12 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
     case 'retract':
       return {
         ...confirmed,
-        jingleMessage: { type: 'retract', id: signal.sessionId, reason: { condition: RETRACT_CONDITION[signal.reason] } },
+        jingleMessage: {
+          type: 'retract',
+          id: signal.sessionId,
+          reason: { condition: RETRACT_CONDITION[signal.reason] },
+          ...(signal.by === undefined ? {} : { answeredBy: signal.by }),
+        },
       };
     case 'finish':
       return {

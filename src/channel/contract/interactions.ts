@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type KeptInteractionEvent, MAX_KEPT_EVENTS } from '../../model/desk/interaction-event.ts';
 import { type CaseData, MAX_VALUE_LENGTH } from '../../model/interaction/case-data.ts';
+import { namedGroup } from '../../model/target-ref-shape.ts';
 import { interactionChange, interactionId, openedInteraction } from './interaction-shapes.ts';
 import { bareJid, contactOf, id, queryFor, sessionId } from './shapes.ts';
 
@@ -17,6 +18,11 @@ export const interactionCommands = {
   abandonInteraction: v.object({ id: interactionId }),
   /** Start Instant Message Consultation: opens the session; the first message invites. `sessionId` is a new UUID. */
   consult: v.object({ sessionId, interactionId, target: bareJid }),
+  /**
+   * Opens a session in which a group or skill is asked; with an interaction, about that. The first message asks those of its members who are ready. Where
+   * one is open in which nobody has accepted yet, that one is shown.
+   */
+  askGroup: v.object({ sessionId, group: namedGroup, interactionId: v.exactOptional(interactionId) }),
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId, key: fieldKey, isLeftOut: v.boolean() }),
   /** The agent changes an editable field: `key` is the CRM's. */

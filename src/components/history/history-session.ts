@@ -17,6 +17,7 @@ import '../im-window/im-transcript.ts';
 import type { ImTranscript } from '../im-window/im-transcript.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
 import { SliceController } from '../kit/slice-controller.ts';
+import { NOBODY_YET } from '../../model/session/im-session.ts';
 import { TargetActions } from '../team-communicator/target-actions.ts';
 import { fullTimeText } from '../../words/date-format.ts';
 import { workspaceContext } from '../kit/workspace-context.ts';
@@ -64,8 +65,9 @@ export class HistorySession extends LitElement {
   }
 
   #write(): void {
-    const { peer: jid, peerName: name, peerStatus: status } = this.session;
-    this.#actions.sendMessage({ jid, name, status });
+    const { peer: jid, peerName: name, peerStatus: status, group } = this.session;
+    if (group && jid === NOBODY_YET) this.#actions.askGroup(group);
+    else this.#actions.sendMessage({ jid, name, status });
   }
 
   override render(): TemplateResult {

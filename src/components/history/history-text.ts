@@ -21,14 +21,14 @@ export function historyFilterText(filter: HistoryFilter): string {
 }
 
 /** "ended by you", "missed": how a past session ended. */
-export function outcomeText({ reason, peerName }: PastSession): string {
+export function outcomeText({ reason, peerName, answeredByName }: PastSession): string {
   switch (reason) {
     case 'ended-here':
       return msg('ended by you');
     case 'ended-by-peer':
       return msg(str`ended by ${peerName}`);
     default:
-      return endReasonText(reason, peerName);
+      return endReasonText(reason, peerName, answeredByName);
   }
 }
 

@@ -15,6 +15,7 @@ import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { consultationText } from '../../words/consultation-text.ts';
+import { askedOfText } from '../../words/group-text.ts';
 import { icon } from '../kit/icon.ts';
 import './im-composer.ts';
 import type { ImComposer } from './im-composer.ts';
@@ -163,9 +164,10 @@ export class ImWindow extends LitElement {
   }
 
   get #detail(): string {
-    const { state, parent } = this.session;
-    const about = parent ? ` · ${consultationText(parent)}` : '';
-    if (state.status === 'ended') return ` · ${endReasonText(state.reason, this.session.peerName)}${about}`;
+    const { state, parent, group, direction, peerName, answeredByName } = this.session;
+    const asked = group && direction === 'incoming' ? ` · ${askedOfText(group)}` : '';
+    const about = (parent ? ` · ${consultationText(parent)}` : '') + asked;
+    if (state.status === 'ended') return ` · ${endReasonText(state.reason, peerName, answeredByName)}${about}`;
 
     return (state.status === 'inviting' && state.ringing ? ` · ${msg('the invitation has arrived')}` : '') + about;
   }

@@ -9,6 +9,8 @@ import { isActiveCall } from '../../model/call/active-call.ts';
 import type { VoiceCallView } from '../../model/call/voice-call.ts';
 import { canConsultByVoice } from '../../model/desk/call-lists.ts';
 import type { InteractionView } from '../../model/interaction/interaction.ts';
+import { NOBODY_YET } from '../../model/session/im-session.ts';
+import type { NamedGroup } from '../../model/target-ref.ts';
 import type { ImSessionView, Overview } from '../../model/workspace.ts';
 import { notHoldableText } from '../../words/privilege-text.ts';
 import { randomId } from '../../channel/random-id.ts';
@@ -43,6 +45,8 @@ export function sessionActions(session: ImSessionView, desk: SessionDesk): reado
   switch (session.state.status) {
     case 'connected':
       return [...voiceAction(session, desk), ...(desk.canRelease ? [endSession(session)] : [])];
+    case 'connecting':
+      return [endSession(session)];
     case 'inviting':
       return [{ key: 'finish', label: msg('Cancel Invitation'), shape: close, give: (commands) => commands.cancelInvitation(target) }];
     case 'invited':
@@ -89,8 +93,9 @@ function voiceAction(session: ImSessionView, { overview, call }: SessionDesk): r
 function messageAgain(session: ImSessionView, { overview }: SessionDesk): readonly SessionAction[] {
   if (!overview?.policy.privileges.canMake || session.isStranger) return [];
 
-  const { peer: target } = session;
+  const { peer: target, group } = session;
   const interaction = consultedIn(session, overview);
+  if (group && target === NOBODY_YET) return [askAgain(group, interaction)];
   return [
     {
       key: 'begin',
@@ -103,6 +108,18 @@ function messageAgain(session: ImSessionView, { overview }: SessionDesk): readon
           : commands.invite({ sessionId: randomId(), target, isWrittenFirst: true }),
     },
   ];
+}
+
+/** *Ask Again*: a new session in which the same group is asked. */
+function askAgain(group: NamedGroup, interaction: InteractionView | undefined): SessionAction {
+  return {
+    key: 'begin',
+    label: msg('Ask Again'),
+    title: msg(str`Ask ${group.name} again`),
+    shape: commentDiscussion,
+    then: 'show',
+    give: (commands) => commands.askGroup({ sessionId: randomId(), group, ...(interaction ? { interactionId: interaction.id } : {}) }),
+  };
 }
 
 /** The interaction that the agent asks about in the session, as long as it is open. */

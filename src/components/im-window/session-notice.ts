@@ -20,11 +20,16 @@ export function renderSessionNotice(session: ImSessionView, isReconnecting: bool
     return renderNotice(info, msg(str`The interaction with ${contactText(parent.contactName)} was closed. You can go on writing.`));
   if (session.isPeerInDoNotDisturb && (state.status === 'not-connected' || state.status === 'inviting'))
     return renderNotice(info, msg(str`${peerLogon} is in Do Not Disturb: your invitation isn't shown to them, and waits in their list.`));
+  if (session.group && state.status === 'not-connected') return renderNotice(info, askedFirstText(session.group.name));
   if (state.status === 'not-connected' && !session.isPlain)
     return renderNotice(info, msg(str`${peerLogon} is invited with your first message.`));
   if (session.isPeerOffline && state.status === 'connected')
     return renderNotice(warning, msg(str`${peerLogon} can't be reached right now. Messages wait until that changes.`));
   return nothing;
+}
+
+function askedFirstText(name: string): string {
+  return msg(str`Whoever is ready in ${name} is asked with your first message. The first to accept answers you.`);
 }
 
 function renderNotice(shape: string, words: string): TemplateResult {

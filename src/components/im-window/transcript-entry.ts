@@ -14,7 +14,8 @@ import { dayText, fullTimeText } from '../../words/date-format.ts';
 import { timeText } from '../../words/time-format.ts';
 
 /** What a transcript needs to know of its session. */
-export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'> & Partial<Pick<ImSessionView, 'state'>>;
+export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'> &
+  Partial<Pick<ImSessionView, 'state' | 'group' | 'answeredByName'>>;
 
 /** How one entry stands among the others. */
 export interface EntryPlace {
@@ -38,7 +39,7 @@ export function renderEntry(entry: TranscriptEntry, place: EntryPlace): Template
       ? renderMessage(entry, place)
       : html`<div class="event">
         <time datetime=${isoTime(entry.at)} title=${fullTimeText(entry.at)}>${timeText(entry.at)}</time> ·
-        ${sessionEventText(entry.event, place.session.peerLogon, place.session.direction, entry.text)}
+        ${sessionEventText(entry.event, place.session.peerLogon, place.session.direction, entry.text, place.session)}
       </div>`
   }`;
 }

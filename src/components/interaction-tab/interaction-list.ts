@@ -106,7 +106,7 @@ export class InteractionList extends LitElement {
     const words = [
       isUnderParent ? '' : session.parent && contactText(session.parent.contactName),
       sessionStatusText(state),
-      state.status === 'ended' ? endReasonText(state.reason, session.peerName) : '',
+      state.status === 'ended' ? endReasonText(state.reason, session.peerName, session.answeredByName) : '',
       line?.words,
     ]
       .filter(Boolean)

@@ -7,6 +7,7 @@ import type { SenderGroup } from '../../model/desk/sender-groups.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import { consultationText, highlightsText } from '../../words/consultation-text.ts';
+import { askedOfText } from '../../words/group-text.ts';
 import { invitationsTitle } from '../../words/sender-count-text.ts';
 import { strangerText } from '../../words/stranger-text.ts';
 import { icon } from '../kit/icon.ts';
@@ -50,6 +51,7 @@ export function invitationNotification(group: SenderGroup<ImSessionView>, life: 
     </div>
     <div id="text-${id}">
       <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
+      ${session.group ? html`<p class="muted">${askedOfText(session.group)}</p>` : nothing}
       ${session.isStranger ? html`<p class="consequence">${strangerText()}</p>` : nothing}
       ${session.initialMessage ? html`<blockquote dir="auto">${cutText(session.initialMessage, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
       ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}

@@ -74,7 +74,8 @@ export class InvitationOutcomes implements ReactiveController {
       this.#forget(outcome);
     }, TOLD_MS);
     this.#timers.add(timer);
-    if (this.options.isOnDesktop()) {
+    // Who wasn't going to answer need not be told outside of the page that they needn't.
+    if (this.options.isOnDesktop() && outcome.event !== 'answered-by-colleague') {
       const onClick = () => this.#open(outcome);
       const close = showDesktopNotification({ tag: sessionId, title: outcomeText(outcome), body: peerName, onClick });
       if (close) this.#toldOnDesktop.push(close);
@@ -92,6 +93,9 @@ export class InvitationOutcomes implements ReactiveController {
   }
 
   #renderOutcome(outcome: InvitationOutcome): TemplateResult {
+    // Of what a colleague has answered there is nothing to display, unless the agent has it on a tab.
+    if (outcome.event === 'answered-by-colleague')
+      return passingNotice(html`<p class="words">${outcomeText(outcome)}</p>`, () => this.#forget(outcome));
     const open = html`<button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
       ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
     </button>`;
@@ -99,6 +103,6 @@ export class InvitationOutcomes implements ReactiveController {
   }
 }
 
-function outcomeText({ event, peerLogon, text }: InvitationOutcome): string {
-  return sessionEventText(event, peerLogon, 'outgoing', text);
+function outcomeText({ event, peerLogon, text, ...parts }: InvitationOutcome): string {
+  return sessionEventText(event, peerLogon, 'outgoing', text, parts);
 }

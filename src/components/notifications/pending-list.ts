@@ -127,7 +127,7 @@ export class PendingList extends LitElement {
         title=${msg(str`Display the invitation from ${session.peerName}`)}
         @click=${() => this.active?.show(tabOfSession(session.id), { isFocusWanted: true })}
       >
-        ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${waiting}</bdi>
+        ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${session.group ? `${session.group.name} · ` : ''}${waiting}</bdi>
       </button>
       ${isNotificationShown ? nothing : this.#renderAnswers(session)}
       ${menuButton}

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { CommandResult, Commands } from '../../channel/contract.ts';
 import type { AgentTarget, GroupTarget, InternalTarget } from '../../model/internal-target.ts';
-import { refOf } from '../../model/target-ref.ts';
+import { type NamedGroup, refOf } from '../../model/target-ref.ts';
 import { blockPeer } from '../kit/block-peer.ts';
 import type { TargetRights } from './target-rights.ts';
 import { notHoldableText, privilegeText } from '../../words/privilege-text.ts';
@@ -53,11 +53,11 @@ export class TargetActions {
   }
 
   /**
-   * Does the default action: shows the members of a group, consults an agent, or else sends them an instant message. To one in Do Not Disturb, who is
-   * shown nothing now, the agent writes first, and is told so before anything is sent.
+   * Does the default action: shows the members of a group, asks those who have a skill, consults an agent, or else sends them an instant message. To one in
+   * Do Not Disturb, who is shown nothing now, the agent writes first, and is told so before anything is sent.
    */
   run(target: InternalTarget): void {
-    if (target.kind === 'group') this.#host.showMembers(target);
+    if (target.kind !== 'agent') this[target.kind === 'group' ? 'showMembers' : 'askGroup'](target);
     else if (this.isConsulting) this.consult(target);
     else if (target.status.availability === 'do-not-disturb') this.writeFirst(target);
     else this.sendMessage(target);
@@ -103,6 +103,19 @@ export class TargetActions {
       this.#start('make', target, (commands, sessionId) => commands.consult({ sessionId, interactionId, target: target.jid }));
   }
 
+  /** Opens a session in which a group or skill is asked; where somebody is chosen for a consultation, about its interaction. */
+  askGroup({ kind, id, name }: NamedGroup): void {
+    const interactionId = this.#host.consulting?.();
+    const about = interactionId === undefined ? {} : { interactionId };
+    this.#start('make', { name, status: { availability: 'unknown' } }, (commands, sessionId) =>
+      commands.askGroup({ sessionId, group: { kind, id, name }, ...about }),
+    );
+  }
+
+  showMembers(group: GroupTarget): void {
+    this.#host.showMembers(group);
+  }
+
   toggleFavorite(target: InternalTarget): void {
     void this.#setFavorite(target, !target.isFavorite);
   }
@@ -123,7 +136,7 @@ export class TargetActions {
 
   #start(
     privilege: 'make' | 'call',
-    { name, status }: Addressee,
+    { name, status }: Pick<Addressee, 'name' | 'status'>,
     give: (commands: Commands, sessionId: SessionId) => Promise<CommandResult>,
   ): void {
     if (!(privilege === 'make' ? this.canMake : this.canCall)) this.#host.say(privilegeText(privilege));

@@ -8,7 +8,7 @@ import edit from '@vscode/codicons/src/icons/edit.svg';
 import organization from '@vscode/codicons/src/icons/organization.svg';
 import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
 import starFull from '@vscode/codicons/src/icons/star-full.svg';
-import type { InternalTarget } from '../../model/internal-target.ts';
+import type { GroupTarget, InternalTarget } from '../../model/internal-target.ts';
 import type { MenuItem } from '../kit/action-menu.ts';
 import type { Addressee, TargetActions } from './target-actions.ts';
 
@@ -21,8 +21,7 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     isFirstOfGroup: true,
     run: () => actions.toggleFavorite(target),
   };
-  if (target.kind === 'group')
-    return [{ label: msg(str`Show members of ${target.name}`), icon: organization, run: () => actions.run(target) }, favorite];
+  if (target.kind !== 'agent') return groupMenu(target, actions, canMake, favorite);
 
   const isLoggedOff = target.status.availability === 'logged-off';
   const address: MenuItem = { label: msg('Copy Address'), icon: copy, run: () => actions.copyAddress(target.jid) };
@@ -67,6 +66,19 @@ export function targetMenu(target: InternalTarget, actions: TargetActions, canMa
     address,
     ...blocking(target, actions),
   ];
+}
+
+/** The Action menu of a group or a skill. */
+function groupMenu(target: GroupTarget, actions: TargetActions, canMake: boolean, favorite: MenuItem): MenuItem[] {
+  const { name, ready } = target;
+  const ask: MenuItem = {
+    label: actions.isConsulting ? msg(str`Start Instant Message Consultation with ${name}`) : msg(str`Send an Instant Message to ${name}`),
+    icon: actions.isConsulting ? commentDiscussion : comment,
+    note: ready === 0 ? msg('Nobody is ready right now') : msg('Whoever is ready is asked; the first to accept answers'),
+    run: () => actions.askGroup(target),
+  };
+  const members: MenuItem = { label: msg(str`Show members of ${name}`), icon: organization, run: () => actions.run(target) };
+  return [...(target.kind === 'group' ? [members] : []), ...(canMake ? [ask] : []), favorite];
 }
 
 /** *Block*, or *Unblock*, where the server can. */

@@ -26,6 +26,7 @@ export const ROW_HEIGHT = 28;
 export function targetStatusText(target: InternalTarget): string {
   if (target.kind === 'agent') return agentStatusText(target.status);
   const { ready, total } = target;
+  if (total === undefined) return msg('Skill');
   if (ready !== undefined) return msg(str`${ready} of ${total} ready`);
   return total === 1 ? msg('1 member') : msg(str`${total} members`);
 }

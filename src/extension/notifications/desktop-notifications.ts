@@ -48,9 +48,10 @@ export class DesktopNotifications {
     const overview = this.#before;
     if (!overview?.settings.areDesktopNotificationsOn || overview.areNotificationsHeld) return;
     const invitation = invitationOutcomeOf(happening);
-    if (invitation) {
+    if (invitation && invitation.event !== 'answered-by-colleague') {
       const { sessionId: id, event, peerLogon, peerName } = invitation;
-      this.#shown.show({ about: 'outcome', id }, event, { title: sessionEventText(event, peerLogon, 'outgoing'), message: peerName });
+      const title = sessionEventText(event, peerLogon, 'outgoing', undefined, invitation);
+      this.#shown.show({ about: 'outcome', id }, event, { title, message: peerName });
     }
     const call = callOutcomeOf(happening, overview.interactions);
     if (call) this.#tellCallOutcome(call, overview);

@@ -1,6 +1,5 @@
 import type { CallHappening } from '../call/call-happening.ts';
 import type { CallParty, VoiceCallView } from '../call/voice-call.ts';
-import type { BareJid } from '../jid.ts';
 import type { SessionHappening } from '../session/session-happening.ts';
 import type { ImSession } from '../session/im-session.ts';
 import type { PeerView } from '../workspace.ts';
@@ -8,7 +7,13 @@ import type { SessionId } from '../ids.ts';
 
 /** What has happened to an IM session, and to which and with whom. */
 export type ToldSessionHappening = SessionHappening &
-  PeerView & { readonly of: 'session'; readonly sessionId: SessionId; readonly peer: BareJid; readonly direction: ImSession['direction'] };
+  PeerView &
+  Pick<ImSession, 'direction' | 'peer' | 'group'> & {
+    readonly of: 'session';
+    readonly sessionId: SessionId;
+    /** The name of the colleague who has answered what a group was asked, where that isn't this agent. */
+    readonly answeredByName?: string;
+  };
 
 /** A call as views are told of it: without what a contact has said of themselves, which isn't kept for longer than the call. */
 export interface ToldCall extends Pick<

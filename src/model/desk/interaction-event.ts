@@ -14,7 +14,7 @@ interface EventBase {
 
 interface ConsultationEventBase extends EventBase {
   readonly sessionId: string;
-  /** The colleague who is asked. */
+  /** The colleague who is asked; empty where a group is asked, as long as nobody has accepted. */
   readonly peer: BareJid;
 }
 

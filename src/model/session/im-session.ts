@@ -1,6 +1,7 @@
 import type { ParentInteraction } from '../interaction/consultation.ts';
 import type { BareJid } from '../jid.ts';
 import type { SessionId } from '../ids.ts';
+import type { NamedGroup } from '../target-ref.ts';
 
 export const END_REASONS = [
   'ended-here',
@@ -9,6 +10,7 @@ export const END_REASONS = [
   'no-answer',
   'cancelled',
   'missed',
+  'answered-by-colleague',
   'unreachable',
   'not-allowed',
   'peer-left',
@@ -21,19 +23,36 @@ export type EndReason = (typeof END_REASONS)[number];
  * - `not-connected`: opened here, nothing sent yet (a plain peer's chat, or a consultation).
  * - `inviting`: we asked, and wait until `expiresAt`.
  * - `invited`: we were asked. The help page calls an invitation *pending* whose notification is gone.
+ * - `connecting`: this agent has accepted what a group was asked, and isn't told yet whether they were the first.
  * - `ended`: `since` is when it was connected, if it ever was.
  */
 export type ImSessionState =
   | { readonly status: 'not-connected' }
   | { readonly status: 'inviting'; readonly expiresAt: number; readonly ringing: boolean }
   | { readonly status: 'invited'; readonly notification: 'shown' | 'dismissed'; readonly notificationExpiresAt: number }
+  | { readonly status: 'connecting'; readonly since: number }
   | { readonly status: 'connected'; readonly since: number }
   | { readonly status: 'ended'; readonly reason: EndReason; readonly at: number; readonly since?: number };
+
+/** The peer of a session in which a group is asked, as long as nobody has accepted. */
+export const NOBODY_YET: BareJid = '';
+
+/**
+ * A member of a group, to whom its inviter sends the invitation.
+ * - `next`: hasn't been asked yet.
+ * - `asked`: may still answer.
+ * - `out`: has rejected, can't be reached, or was told that it is over.
+ */
+export interface AskedMember {
+  readonly jid: BareJid;
+  readonly is: 'next' | 'asked' | 'out';
+}
 
 /** One internal IM between this agent and a colleague; an interaction of medium "internal IM". */
 export interface ImSession {
   /** The JMI id and XMPP thread (XEP-0353, RFC 6121 5.2.5). */
   readonly id: SessionId;
+  /** Where a group is asked, whoever has accepted first, and `NOBODY_YET` before. */
   readonly peer: BareJid;
   /** Who asked whom. */
   readonly direction: 'outgoing' | 'incoming';
@@ -62,6 +81,12 @@ export interface ImSession {
   readonly isBegunByCall?: boolean;
   /** The interaction that the session is about, if it is a consultation. */
   readonly parent?: ParentInteraction;
+  /** The group or skill that was asked. */
+  readonly group?: NamedGroup;
+  /** At the side that asks a group: its members, in the order in which they are asked. */
+  readonly members?: readonly AskedMember[];
+  /** At the side of a member: the colleague who was faster. */
+  readonly answeredBy?: BareJid;
 }
 
 /** Delivery of an own message: waiting in the outbox, taken by the server, received (XEP-0184), displayed (XEP-0333). */

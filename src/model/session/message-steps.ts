@@ -33,7 +33,8 @@ export function invite(session: ImSession, message: MessageContent | undefined, 
   };
 }
 
-function appendOwn(message: MessageContent, { me, now }: MachineContext): Effect {
+/** Shows a message of the agent's own. */
+export function appendOwn(message: MessageContent, { me, now }: MachineContext): Effect {
   return { type: 'append-message', message: { ...message, from: me, isOwn: true, at: now, delivery: 'waiting' } };
 }
 

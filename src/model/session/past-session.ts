@@ -2,11 +2,11 @@ import type { AgentStatus } from '../agent.ts';
 import type { EndReason, ImSession, ImSessionState } from './im-session.ts';
 import type { ParentView } from '../interaction/consultation.ts';
 import type { BareJid } from '../jid.ts';
-import type { PeerView } from '../workspace.ts';
+import type { ImSessionView, PeerView } from '../workspace.ts';
 import type { SessionId } from '../ids.ts';
 
 /** A session of My History. Times are milliseconds since the epoch. */
-export interface PastSession extends PeerView {
+export interface PastSession extends PeerView, Pick<ImSessionView, 'group' | 'answeredByName'> {
   readonly id: SessionId;
   readonly peer: BareJid;
   /** The peer's status now, by which the agent can write again, or not. */

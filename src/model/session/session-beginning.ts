@@ -1,8 +1,9 @@
 import type { ParentInteraction } from '../interaction/consultation.ts';
 import type { BareJid } from '../jid.ts';
+import type { NamedGroup } from '../target-ref.ts';
 import type { Envelope } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
-import type { ImSession, ImSessionState } from './im-session.ts';
+import { type ImSession, type ImSessionState, NOBODY_YET } from './im-session.ts';
 import { invite, receiveMessage, withInitialMessage } from './message-steps.ts';
 import { type Effect, type MachineContext, quietStep, type Step } from './session-step.ts';
 import type { SessionId } from '../ids.ts';
@@ -21,11 +22,13 @@ export interface NewSession {
   readonly isForCall?: boolean;
   /** The interaction that the session is about, where it is a consultation. */
   readonly parent?: ParentInteraction;
+  /** The group that is asked, in place of a peer, with the first message. */
+  readonly group?: NamedGroup;
 }
 
 /** Opens an outgoing session: invites, or, for a plain peer, in a consultation and where the agent wants to write first, waits for the first message. */
 export function openSession(
-  { id, peer, isPlain, parent, isForCall = false, isWrittenFirst = false }: NewSession,
+  { id, peer, isPlain, parent, group, isForCall = false, isWrittenFirst = false }: NewSession,
   context: MachineContext,
 ): Step {
   const session: ImSession = {
@@ -37,8 +40,9 @@ export function openSession(
     state: { status: 'not-connected' },
     ...(parent ? { parent } : {}),
     ...(isForCall ? { isBegunByCall: true } : {}),
+    ...(group ? { group, members: [] } : {}),
   };
-  return isPlain || parent || isForCall || isWrittenFirst ? quietStep(session) : invite(session, undefined, context);
+  return isPlain || parent || isForCall || isWrittenFirst || group ? quietStep(session) : invite(session, undefined, context);
 }
 
 /**
@@ -65,8 +69,13 @@ export function sessionFromWire(id: SessionId, envelope: Envelope, context: Mach
     return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context);
   }
   if (signal.type !== 'propose') return undefined;
-  const { parent } = signal;
-  const asked: ImSession = parent ? { ...session, parent: { ...parent, leftOut: [] } } : session;
+  const { parent, group } = signal;
+  const asked: ImSession = {
+    ...session,
+    ...(parent ? { parent: { ...parent, leftOut: [] } } : {}),
+    ...(group ? { group } : {}),
+    ...(group && isOwn ? { peer: NOBODY_YET, members: [{ jid: peer, is: 'asked' }] } : {}),
+  };
   const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
   if (!isOwn) opened.push({ type: 'send', signal: { type: 'ringing', sessionId: id } });
   if (!signal.message) return quietStep(asked, opened);

@@ -1,6 +1,7 @@
 import { withFieldLeftOut } from '../interaction/consultation.ts';
 import type { EndReason, ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
+import type { BareJid } from '../jid.ts';
 import { type Answer, answerIn, beginningOf, type InvitationEnd, rejection, replyTo } from '../invitation.ts';
 import { deliverInitial, receiveMessage, sendAgain, sendMessage } from './message-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
@@ -50,6 +51,8 @@ export type LocalInput =
   | { readonly type: 'shut-out' }
   /** The peer has asked at the same time, and theirs stands. */
   | { readonly type: 'give-way' }
+  /** Asks these members of the session's group, in this order (group-steps.ts). */
+  | { readonly type: 'ask'; readonly message: MessageContent; readonly members: readonly BareJid[] }
   /** The call that the session was opened for came to nothing. */
   | { readonly type: 'call-unanswered'; readonly reason: EndReason };
 
@@ -103,6 +106,8 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'give-way':
       // The peer may have taken back theirs meanwhile, and would be left with this one.
       return state.status === 'inviting' ? putAway(session, 'cancelled', context.now, [send(replyTo(id, 'cancel'))]) : undefined;
+    case 'ask':
+      return undefined;
     case 'call-unanswered':
       // No event is appended, because the transcript says already what became of the call.
       return state.status === 'not-connected' && session.isBegunByCall ? close(session, input.reason, context.now) : undefined;
@@ -221,7 +226,7 @@ export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSess
 }
 
 /** What tells the peer that the session is over. */
-function farewell({ id, isPlain }: ImSession): Effect[] {
+export function farewell({ id, isPlain }: ImSession): Effect[] {
   return [send(isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })];
 }
 

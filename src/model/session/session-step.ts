@@ -17,7 +17,8 @@ export interface MachineContext {
 
 /** What the session host has to do after a step, in this order. */
 export type Effect =
-  | { readonly type: 'send'; readonly signal: Signal }
+  /** `member`: of a group, who is told in place of the peer, and their place in the list, from 1. */
+  | { readonly type: 'send'; readonly signal: Signal; readonly member?: { readonly jid: BareJid; readonly place: number } }
   | {
       readonly type: 'append-event';
       readonly event: SessionEvent;

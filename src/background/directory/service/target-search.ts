@@ -24,7 +24,7 @@ export interface SearchParts {
 
 type Found = Listed | StoredTarget;
 const refOf = (found: Found): TargetRef =>
-  'ref' in found ? found.ref : found.kind === 'agent' ? { kind: 'agent', jid: found.id } : { kind: 'group', id: found.id };
+  'ref' in found ? found.ref : found.kind === 'agent' ? { kind: 'agent', jid: found.id } : { kind: found.kind, id: found.id };
 
 const idOf = (ref: TargetRef): string => (ref.kind === 'agent' ? ref.jid : ref.id);
 
@@ -103,7 +103,7 @@ function match(
     else if (filter !== 'groups' && isShown(target, parts)) take(target, fit);
   }
   if (filter === 'agents' || group !== undefined) return;
-  for (const [target, fit] of groups) if (target.kind === 'group' && !listedGroups.has(target.id)) take(target, fit);
+  for (const [target, fit] of groups) if (target.kind === 'skill' || !listedGroups.has(target.id)) take(target, fit);
 }
 
 function isShown({ kind, id }: StoredTarget, { roster, me }: SearchParts): boolean {
@@ -174,7 +174,9 @@ function sliceOf(
 function targetOf(target: StoredTarget, { roster, presence, remembered }: SearchParts, index: DirectoryIndex | undefined): InternalTarget {
   const ref = refOf(target);
   const isFavorite = remembered.isFavorite(targetKeyOf(ref));
-  if (ref.kind === 'group') return { ...ref, name: target.name, total: index?.membersOf(ref.id) ?? 0, isFavorite };
+  // Who has a skill isn't copied.
+  const total = ref.kind === 'group' ? { total: index?.membersOf(ref.id) ?? 0 } : {};
+  if (ref.kind !== 'agent') return { ...ref, name: target.name, ...total, isFavorite };
   const { jid } = ref;
   return { ...ref, name: roster.nameOf(jid), groups: target.groups, logon: logonOf(jid), status: presence.statusOf(jid), isFavorite };
 }

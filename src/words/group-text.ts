@@ -1,0 +1,9 @@
+import { msg, str } from '@lit/localize';
+import type { NamedGroup } from '../model/target-ref.ts';
+
+/** "asked of Billing": says to a member that others of their group are asked too. */
+export function askedOfText({ kind, name }: NamedGroup): string {
+  return kind === 'group'
+    ? msg(str`asked of everybody in ${name} who is ready`)
+    : msg(str`asked of everybody with the skill ${name} who is ready`);
+}

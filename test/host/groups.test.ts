@@ -1,0 +1,141 @@
+import { expect } from '@open-wc/testing';
+import type { Slices } from '../../src/channel/contract.ts';
+import type { ImSessionView } from '../../src/model/workspace.ts';
+import { type Desk, openDesks } from './desk.ts';
+
+const SUPPORT = { kind: 'group', id: 'Support', name: 'Support' } as const;
+
+describe('a group that is asked', () => {
+  let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben' | 'carla' | 'dora' | 'emil' | 'finn'>>>;
+  let anna: Desk;
+  let ben: Desk;
+  let carla: Desk;
+
+  beforeEach(async () => {
+    at = await openDesks('anna', 'ben', 'carla', 'dora', 'emil', 'finn');
+    ({ anna, ben, carla } = at.desks);
+  });
+
+  afterEach(() => at.close());
+
+  const members = () => Object.values(at.desks).filter((desk) => desk !== anna);
+
+  /** Only these are ready; resolves when Anna knows it. */
+  async function onlyReady(...ready: readonly Desk[]): Promise<void> {
+    const others = members().filter((desk) => !ready.includes(desk));
+    await Promise.all(others.map((desk) => desk.workspace.commands.setStatus({ availability: 'not-ready' })));
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
+      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === ready.length),
+      `${ready.length} are ready`,
+    );
+  }
+
+  async function ask(body = 'Is it a duplicate?', more: { readonly interactionId?: string } = {}): Promise<string> {
+    const sessionId = crypto.randomUUID();
+    expect(await anna.workspace.commands.askGroup({ sessionId, group: SUPPORT, ...more })).to.deep.equal({ sessionId });
+    expect(await anna.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body })).to.deep.equal({});
+    return sessionId;
+  }
+
+  const sessionOf = async (desk: Desk, id: string, ...statuses: readonly ImSessionView['state']['status'][]): Promise<ImSessionView> => {
+    const isIt = (session: ImSessionView) => session.id === id && statuses.includes(session.state.status);
+    const { sessions } = await desk.until((overview) => overview.sessions.some(isIt), `${desk.logon}: ${statuses.join(' or ')}`);
+    const session = sessions.find(isIt);
+    if (!session) throw new Error('It was there a moment ago.');
+    return session;
+  };
+
+  it('sees what it is asked, with the case, and whose group was asked; who accepts first is connected', async () => {
+    await onlyReady(ben, carla);
+    await anna.workspace.commands.openInteraction({
+      id: 'mail-1',
+      media: 'email',
+      contact: { name: 'Maria Lindqvist' },
+      caseData: [
+        { key: 'Topic', value: 'Invoice 20931 doubled' },
+        { key: 'Plan', value: 'Business 20' },
+      ],
+    });
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.askGroup({ sessionId, group: SUPPORT, interactionId: 'mail-1' });
+    expect(await sessionOf(anna, sessionId, 'not-connected')).to.deep.include({ peerName: 'Support', peerLogon: 'Support' });
+    await anna.workspace.commands.leaveOutField({ sessionId, key: 'Plan', isLeftOut: true });
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Is it a duplicate?' });
+    for (const desk of [ben, carla]) {
+      const invited = await sessionOf(desk, sessionId, 'invited');
+      expect(invited).to.deep.include({ peerLogon: 'anna', initialMessage: 'Is it a duplicate?', group: SUPPORT });
+      expect(invited.highlights?.map(({ key }) => key)).to.deep.equal(['Topic']);
+    }
+    await carla.workspace.commands.accept({ sessionId });
+    const [asked] = await Promise.all([sessionOf(anna, sessionId, 'connected'), sessionOf(carla, sessionId, 'connected')]);
+    expect(asked).to.deep.include({ peerLogon: 'carla' });
+    await ben.until(({ sessions }) => sessions.every(({ id }) => id !== sessionId), 'Ben isn’t asked any more');
+    await anna.workspace.commands.send({ sessionId, messageId: 'm2', body: 'Thank you.' });
+    expect(await carla.messages(sessionId, 2)).to.deep.equal(['Is it a duplicate?', 'Thank you.']);
+  });
+
+  it('who was slower keeps it on screen and is told who has answered; nobody is left between', async () => {
+    const rounds = 12;
+    const isReady = ({ rows }: Slices['targets']) => rows.some((row) => row.kind === 'group' && row.ready === 5);
+    await anna.untilSlice({ kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 }, isReady, 'all are ready');
+    const ringing = members();
+    for (let round = 0; round < rounds; round += 1) {
+      const sessionId = await ask(`Question ${round}`);
+      // The first three are asked at once.
+      const invited: Desk[] = [];
+      await Promise.all(
+        ringing.map((desk) =>
+          desk
+            .until(({ sessions }) => sessions.some(({ id }) => id === sessionId), 'asked', 400)
+            .then(
+              () => invited.push(desk),
+              () => undefined,
+            ),
+        ),
+      );
+      expect(invited.length, 'asked').to.equal(3);
+      await Promise.all(invited.map((desk) => desk.workspace.commands.accept({ sessionId })));
+      const ends = await Promise.all(invited.map((desk) => sessionOf(desk, sessionId, 'connected', 'ended')));
+      const { peerLogon } = await sessionOf(anna, sessionId, 'connected');
+      expect(ends.filter(({ state }) => state.status === 'connected').length).to.equal(1);
+      invited.forEach(({ logon }, index) => {
+        const end = ends[index];
+        if (logon === peerLogon) return expect(end?.state.status).to.equal('connected');
+        expect(end?.state).to.deep.include({ status: 'ended', reason: 'answered-by-colleague' });
+        return expect(end?.answeredByName?.toLowerCase()).to.contain(peerLogon);
+      });
+      await anna.workspace.commands.endSession({ sessionId });
+    }
+  });
+
+  it('isn’t asked any more when who asks cancels', async () => {
+    await onlyReady(ben, carla);
+    const sessionId = await ask();
+    for (const desk of [ben, carla]) await sessionOf(desk, sessionId, 'invited');
+    await anna.workspace.commands.cancelInvitation({ sessionId });
+    for (const desk of [ben, carla]) expect((await sessionOf(desk, sessionId, 'ended')).state).to.deep.include({ reason: 'missed' });
+  });
+
+  it('that turns it down as a whole ends it', async () => {
+    await onlyReady(ben);
+    const sessionId = await ask();
+    await sessionOf(ben, sessionId, 'invited');
+    await ben.workspace.commands.reject({ sessionId, text: 'On a call' });
+    expect(await sessionOf(anna, sessionId, 'ended')).to.deep.include({ peerName: 'Support' });
+  });
+
+  it('of which nobody is ready is asked nothing, and the message stays', async () => {
+    await onlyReady();
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.askGroup({ sessionId, group: SUPPORT });
+    await anna.workspace.commands.saveDraft({ sessionId, text: 'Anybody?', writer: 'w' });
+    expect(await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Anybody?' })).to.deep.equal({ refused: 'nobody-ready' });
+    await sessionOf(anna, sessionId, 'not-connected');
+    await anna.untilSlice({ kind: 'draft', sessionId }, ({ text }) => text === 'Anybody?', 'the draft is kept');
+    await ben.workspace.commands.setStatus({ availability: 'ready' });
+    await onlyReady(ben);
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Anybody?' });
+    expect(await sessionOf(ben, sessionId, 'invited')).to.deep.include({ initialMessage: 'Anybody?' });
+  });
+});
