@@ -110,6 +110,7 @@ async function startHubs(folder: string, { hubs, onStop }: MessagingServerOption
       agentHosts: ['localhost'],
       accountsFile: join(hubsFolder, `${jid}.accounts`),
       partners: hubs.filter((other) => other !== jid),
+      groups: Object.fromEntries(rosterGroupsOf(DEMO_AGENTS).map(({ name, members }) => [name, members.map(({ jid }) => jid)])),
     });
     onStop(() => hub.stop());
     console.log(`Availability hub ${jid}: ${hub.address}/metrics`);

@@ -23,7 +23,13 @@ export class AgentBook {
   /** What the ACD says. */
   readonly #states = new Map<BareJid, AgentStatus>();
 
-  constructor(private readonly onChange: (agent: BareJid) => void) {}
+  /** Since when the agents are ready who are, as far as this hub has seen. */
+  readonly #readySince = new Map<BareJid, number>();
+
+  constructor(
+    private readonly onChange: (agent: BareJid) => void,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   get size(): number {
     return this.#agents.size;
@@ -55,6 +61,17 @@ export class AgentBook {
     // Nothing hides that the agent doesn't want to be disturbed, or can't be reached.
     const state = this.#states.get(agent);
     return state && !['do-not-disturb', 'logged-off', 'reconnecting'].includes(own.availability) ? state : own;
+  }
+
+  /**
+   * Since when an agent is ready, milliseconds since the epoch; undefined if they aren't. What the agent has chosen by themselves has its time, which also
+   * holds after a restart of this hub.
+   */
+  readySince(agent: BareJid): number | undefined {
+    const seen = this.#readySince.get(agent);
+    if (seen === undefined || this.#states.has(agent)) return seen;
+    const chosen = [...(this.#agents.get(agent)?.devices.values() ?? [])].flatMap(({ chosenAt }) => chosenAt ?? []);
+    return chosen.length > 0 ? Math.min(seen, Math.max(...chosen)) : seen;
   }
 
   setDevice(device: FullJid, status: AgentStatus, chosenAt: number | undefined): void {
@@ -105,6 +122,7 @@ export class AgentBook {
   /** Forgets all devices, because who came and went without a stream to the server isn't known. What the ACD says stays. */
   forgetDevices(): void {
     this.#agents.clear();
+    this.#readySince.clear();
   }
 
   #change(jid: BareJid, change: (agent: Agent) => void): void {
@@ -118,6 +136,8 @@ export class AgentBook {
   #noteChange(jid: BareJid, change: () => void): void {
     const before = JSON.stringify(this.statusOf(jid));
     change();
+    if (this.statusOf(jid).availability !== 'ready') this.#readySince.delete(jid);
+    else if (!this.#readySince.has(jid)) this.#readySince.set(jid, this.now());
     if (JSON.stringify(this.statusOf(jid)) !== before) this.onChange(jid);
   }
 }

@@ -29,8 +29,10 @@ const hubConfig = v.object({
     ]),
     { kind: 'all' },
   ),
-  /** The members of each group, by its name. */
+  /** The members of each group, by its id. */
   groups: v.optional(v.record(v.string(), v.array(jid)), {}),
+  /** The agents who have each skill, by its id. */
+  skills: v.optional(v.record(v.string(), v.array(jid)), {}),
   /** Where health, metrics and the states that an ACD brings are served. */
   http: v.optional(
     v.object({

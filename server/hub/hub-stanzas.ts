@@ -1,5 +1,6 @@
 import type { AgentStatus } from '../../src/model/agent.ts';
 import { type BareJid, bareJidOf, isBareJid } from '../../src/model/jid.ts';
+import type { GroupRef } from '../../src/model/target-ref.ts';
 import { parseTimestamp } from '../../src/model/timestamp.ts';
 import { NS_AVAILABILITY, NS_STANZA_ERRORS, NS_STATUS } from './namespaces.ts';
 import { attributesOf, childOf, escapeXml, type XmlElement } from './xml-element.ts';
@@ -29,6 +30,16 @@ export function readWatch(watch: XmlElement): WatchRequest {
     isWhole: watch.attributes.whole === 'true',
     total: Number.isInteger(total) ? total : undefined,
   };
+}
+
+/** Reads `ready`, which asks for the ready members of a group or skill. @returns undefined when it names none */
+export function readReady({ attributes: { kind, id } }: XmlElement): GroupRef | undefined {
+  return (kind === 'group' || kind === 'skill') && id ? { kind, id } : undefined;
+}
+
+/** Writes the members who are ready, in their order. */
+export function writeReady(members: readonly BareJid[]): string {
+  return `<ready xmlns="${NS_AVAILABILITY}">${escapeXml(members.join(' '))}</ready>`;
 }
 
 /** Writes states, one element for all agents who have the same, because servers take as long for an element as for many addresses. */

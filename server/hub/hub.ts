@@ -1,14 +1,16 @@
 import type { AgentStatus } from '../../src/model/agent.ts';
 import { type BareJid, bareJidOf, domainOf, type FullJid, isBareJid } from '../../src/model/jid.ts';
+import type { GroupRef } from '../../src/model/target-ref.ts';
 import { AgentBook } from './agent-book.ts';
 import { ComponentLink } from './component-link.ts';
 import type { HubConfig } from './config.ts';
 import { DeviceChecks, PROBE_MS } from './device-checks.ts';
-import { readPresence, readWatch, writeError, writeResult, writeStates } from './hub-stanzas.ts';
+import { readPresence, readReady, readWatch, writeError, writeReady, writeResult, writeStates } from './hub-stanzas.ts';
 import { NS_AVAILABILITY, NS_DISCO_INFO, NS_PING } from './namespaces.ts';
 import { KnownAccounts } from './known-accounts.ts';
 import { PartnerWatch } from './partner-watch.ts';
 import { Questions } from './questions.ts';
+import { membersOf, readyOf, type ReadyMembersOptions } from './ready-members.ts';
 import { Viewers } from './viewers.ts';
 import { visibilityOf } from './visibility.ts';
 import { attributesOf, childOf, type XmlElement } from './xml-element.ts';
@@ -25,7 +27,10 @@ const FEATURES = `<query xmlns="${NS_DISCO_INFO}"><identity category="component"
 /** An availability hub (docs/protocol.md 13): it knows all agents' status, and tells each viewer of those whom the viewer watches. */
 export class Hub {
   readonly #link: ComponentLink;
-  readonly book = new AgentBook((agent) => this.viewers.noteChange(agent));
+  readonly book = new AgentBook(
+    (agent) => this.viewers.noteChange(agent),
+    () => this.now(),
+  );
   readonly viewers: Viewers;
   readonly #questions: Questions;
   readonly checks: DeviceChecks;
@@ -33,6 +38,7 @@ export class Hub {
   /** Agents whose servers are being asked for their presence. */
   readonly #probed = new Map<BareJid, ReturnType<typeof setTimeout>>();
   readonly #accounts: KnownAccounts;
+  readonly #readyParts: ReadyMembersOptions;
   #probing: ReturnType<typeof setTimeout> | undefined;
   readonly #cleaning: ReturnType<typeof setInterval>;
   /** What was done since the start, by its name. */
@@ -44,6 +50,7 @@ export class Hub {
   ) {
     this.#accounts = new KnownAccounts(config.accountsFile);
     const maySee = visibilityOf(config.visibility, config.groups);
+    this.#readyParts = { config, book: this.book, maySee };
     this.viewers = new Viewers({ maySee, now, tell: (viewer, agents) => this.#tell(viewer, agents) });
     this.#link = new ComponentLink({
       jid: config.jid,
@@ -158,8 +165,23 @@ export class Hub {
     const watch = childOf(request, 'watch', NS_AVAILABILITY);
     if (childOf(request, 'ping', NS_PING)) return this.#link.send(writeResult(request));
     if (childOf(request, 'query', NS_DISCO_INFO)) return this.#link.send(writeResult(request, FEATURES));
-    if (!watch) return this.#refuse(request, 'cancel', 'service-unavailable');
+    const ready = childOf(request, 'ready', NS_AVAILABILITY);
+    if (!watch && !ready) return this.#refuse(request, 'cancel', 'service-unavailable');
     if (!this.#isAgent(from) || !from.includes('/')) return this.#refuse(request, 'auth', 'forbidden');
+    if (ready) return this.#nameReady(request, readReady(ready));
+    if (watch) this.#watch(request, watch);
+  }
+
+  /** Names the members of a group who are ready. The server is asked for those of whom nothing is known yet, so that they are known the next time. */
+  #nameReady(request: XmlElement, group: GroupRef | undefined): void {
+    const members = group && membersOf(group, bareJidOf(request.attributes.from ?? ''), this.#readyParts);
+    if (!members) return this.#refuse(request, 'cancel', 'item-not-found');
+    for (const agent of members) if (!this.book.isHeardOf(agent)) this.#probe(agent);
+    this.#link.send(writeResult(request, writeReady(readyOf(members, this.#readyParts))));
+  }
+
+  #watch(request: XmlElement, watch: XmlElement): void {
+    const { from = '' } = request.attributes;
     const { on, off, isWhole, total } = readWatch(watch);
     const known = this.viewers.countOf(from);
     // What this hub and its viewer know of each other isn't the same any more, as after a restart.

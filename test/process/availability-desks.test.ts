@@ -8,6 +8,7 @@ import { BROWSER, productPlugins } from '../../build/bundling.mjs';
 import { type AvailabilityHubProcess, startAvailabilityHub } from '../../demo/availability-hub.ts';
 import { findFreePort } from '../../demo/free-port.ts';
 import { Prosody } from '../../demo/prosody.ts';
+import type { Overview } from '../../src/model/workspace.ts';
 import type { Availability } from '../../src/model/agent.ts';
 import { Browser } from '../faults/browser.ts';
 
@@ -39,6 +40,8 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
       agentHosts: ['localhost'],
       accountsFile: join(folder, `${jid}.accounts`),
       partners: HUBS.filter((other) => other !== jid),
+      groups: { Team: ['anna@localhost', 'ben@localhost'] },
+      skills: { refunds: ['anna@localhost', 'ben@localhost'] },
       checkSeconds: CHECK_S,
       answerSeconds: ANSWER_S,
       http: { tokens: [TOKEN] },
@@ -133,6 +136,20 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
     await fetch(`${hubs[0]?.address}/agents/ben/state`, { method: 'DELETE', headers: { authorization: `Bearer ${TOKEN}` } });
     assert.ok((await sees('ready', 10_000)) < FAILOVER_MS + 500);
     hubs[1]?.signal('SIGCONT');
+  });
+
+  test('ask those with a skill whom a hub names', async () => {
+    await sees('ready', 20_000);
+    const sessionId = 'refunds-1';
+    const { commands } = anna.tabs[0]!;
+    await commands.askGroup({ sessionId, group: { kind: 'skill', id: 'refunds', name: 'Refunds' } });
+    assert.deepEqual(await commands.send({ sessionId, messageId: 'm1', body: 'Is it a duplicate?' }), {});
+    const { sessions } = await ben.ask({ kind: 'overview' }, (overview) => overview.sessions.some(({ id }) => id === sessionId), 10_000);
+    assert.equal(sessions.find(({ id }) => id === sessionId)?.group?.name, 'Refunds');
+    await ben.tabs[0]!.commands.accept({ sessionId });
+    const isConnected = ({ sessions }: Overview) => sessions.some(({ id, state }) => id === sessionId && state.status === 'connected');
+    for (const browser of [anna, ben]) await browser.ask({ kind: 'overview' }, isConnected, 10_000);
+    await commands.endSession({ sessionId });
   });
 
   test('show a device that is cut off as reconnecting within the time of a check, and who leaves as logged off within five seconds', async () => {

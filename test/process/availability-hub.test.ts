@@ -25,12 +25,16 @@ describe('an availability hub', { timeout: 120_000 }, () => {
   let hub: AvailabilityHubProcess;
   const clients: RawClient[] = [];
 
+  const jidOf = (logon: string) => `${logon}@localhost`;
+
   const configOf = (jid: string, more: Partial<HubConfigInput> = {}): HubConfigInput => ({
     jid,
     secret: SECRET,
     server: { port },
     agentHosts: ['localhost'],
     partners: [HUB, OTHER].filter((other) => other !== jid),
+    groups: { Billing: LOGONS.map(jidOf), Empty: [] },
+    skills: { refunds: [jidOf('ben')] },
     http: { tokens: [TOKEN] },
     ...more,
   });
@@ -61,8 +65,6 @@ describe('an availability hub', { timeout: 120_000 }, () => {
     await prosody?.stop();
     await rm(folder, { recursive: true, force: true });
   });
-
-  const jidOf = (logon: string) => `${logon}@localhost`;
 
   function watch(client: RawClient, attributes: string, on: readonly string[], to = HUB): Promise<string> {
     return client.ask(`<watch xmlns="${NS}" ${attributes}><on>${on.map(jidOf).join(' ')}</on></watch>`, { to, type: 'set' });
@@ -163,6 +165,28 @@ describe('an availability hub', { timeout: 120_000 }, () => {
     assert.equal(ended.status, 204);
     ben.close();
     anna.close();
+  });
+
+  test('names the members of a group and of a skill who are ready, longest ready first, and not who asks', async () => {
+    const ready = (client: RawClient, kind: string, id: string) =>
+      client.ask(`<ready xmlns="${NS}" kind="${kind}" id="${id}"/>`, { to: HUB, type: 'get' });
+    const ben = await signIn('ben');
+    const cleo = await signIn('cleo');
+    const anna = await signIn('anna');
+    await watch(anna, 'whole="true"', ['ben', 'cleo']);
+    ben.send('<presence><show>away</show></presence>');
+    await told(anna, 'ben', 'not-ready', SOON_MS);
+    ben.send('<presence/>');
+    await told(anna, 'ben', 'ready', SOON_MS);
+    assert.match(await ready(anna, 'group', 'Billing'), new RegExp(`>${jidOf('cleo')} ${jidOf('ben')}<`));
+    assert.match(await ready(anna, 'skill', 'refunds'), new RegExp(`>${jidOf('ben')}<`));
+    assert.match(await ready(anna, 'group', 'Empty'), /<ready[^>]*\/>|<ready[^>]*><\/ready>/);
+    for (const [kind, id] of [
+      ['group', 'refunds'],
+      ['team', 'Billing'],
+    ] as const)
+      assert.match(await ready(anna, kind, id), /item-not-found/);
+    for (const client of [ben, cleo, anna]) client.close();
   });
 
   test('answers nobody else, and says how it is', async () => {

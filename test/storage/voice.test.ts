@@ -8,6 +8,7 @@ import { Im } from '../../src/background/im/im.ts';
 import { Consultations } from '../../src/background/interactions/consultations.ts';
 import { readStoredAccount } from '../../src/background/host/stored-account.ts';
 import { readStoredDesk } from '../../src/background/host/stored-desk.ts';
+import type { MessagingStream } from '../../src/background/stream/messaging-port.ts';
 import { type AbilitiesStream, Capabilities } from '../../src/background/directory/capabilities.ts';
 import { Reach } from '../../src/background/directory/reach.ts';
 import { Peers } from '../../src/background/directory/peers.ts';
@@ -62,12 +63,13 @@ class Page {
   }
 }
 
-const STREAM: CallStream & AbilitiesStream = {
+const STREAM: CallStream & AbilitiesStream & Pick<MessagingStream, 'openAvailability'> = {
   self: `${ME}/desk`,
   prepareCalls: () => Promise.resolve(),
   getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve(iceServers)),
   sendJingle: () => Promise.resolve({}),
   abilitiesOf: () => Promise.resolve({ takesInvitations: true, takesCalls: true, isVerified: true }),
+  openAvailability: () => Promise.reject(new Error('There is no hub')),
 };
 let isServerSilent = false;
 let iceServers: readonly IceServer[] = [];
@@ -120,6 +122,7 @@ async function openAccount(
       me: ME,
       presence,
       roster,
+      hubs: () => [],
       capabilities: () => Promise.resolve(new Capabilities(presence, () => undefined)),
       isBlocked: (target) => blocklist.has(target),
       privileges: () => policy.privileges,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AgentBook } from '../../server/hub/agent-book.ts';
+import { membersOf, readyOf } from '../../server/hub/ready-members.ts';
 import { MOST_WATCHED, Viewers } from '../../server/hub/viewers.ts';
 import { visibilityOf } from '../../server/hub/visibility.ts';
 
@@ -24,6 +25,32 @@ test('an agent’s status follows their devices, and what the ACD says as long a
     changed.map((line) => line.split(' ')[1]),
     ['logged-off', 'on-call', 'do-not-disturb', 'on-call', 'reconnecting', 'on-call', 'not-ready', 'logged-off', 'unknown'],
   );
+});
+
+test('the members of a group who are ready are named longest ready first, twenty at most, and only those whom the viewer may see', () => {
+  let now = 10_000;
+  const book = new AgentBook(
+    () => undefined,
+    () => (now += 1_000),
+  );
+  const names = Array.from({ length: 25 }, (_, index) => `m${index}@localhost`);
+  // The last ones have chosen it first, as after a restart of the hub; what the ACD says counts from when it is said.
+  names.forEach((name, index) => book.setDevice(`${name}/a`, { availability: 'ready' }, 9_000 - index));
+  book.setState('m24@localhost', { availability: 'ready' });
+  book.setDevice('m23@localhost/a', { availability: 'not-ready' }, 9_500);
+  book.setState('m22@localhost', { availability: 'on-call' });
+  const parts = {
+    config: { groups: { Billing: names }, skills: { refunds: ['m0@localhost', 'm1@localhost'] } },
+    book,
+    maySee: (_viewer: string, agent: string) => agent !== 'm21@localhost',
+  };
+  const viewer = 'm20@localhost';
+  const named = readyOf(membersOf({ kind: 'group', id: 'Billing' }, viewer, parts) ?? [], parts);
+  assert.deepEqual(named, [...names.slice(0, 20).reverse()]);
+  assert.deepEqual(membersOf({ kind: 'skill', id: 'refunds' }, viewer, parts), ['m0@localhost', 'm1@localhost']);
+  for (const id of ['refunds', 'toString']) assert.equal(membersOf({ kind: 'group', id }, viewer, parts), undefined);
+  book.forgetDevices();
+  assert.deepEqual(readyOf(names, parts), []);
 });
 
 test('what the ACD says outlives the hub’s stream to the server', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { AgentStatus } from '../../src/model/agent.ts';
-import { readPresence, readWatch, type WatchRequest, writeStates } from '../../server/hub/hub-stanzas.ts';
+import { readPresence, readReady, readWatch, type WatchRequest, writeReady, writeStates } from '../../server/hub/hub-stanzas.ts';
 import { StreamReader } from '../../server/hub/stream-reader.ts';
 import { childOf, type XmlElement } from '../../server/hub/xml-element.ts';
 
@@ -36,6 +36,13 @@ for (const name of ['watch', 'watch-whole', 'watch-nothing']) {
     }
   });
 }
+
+test('the hub reads and writes the vectors by which the ready members of a group are asked for', () => {
+  const [iq] = elementsIn(streamOf(textOf('availability/ask-ready.xml')), 10_000).elements;
+  const ask = iq && childOf(iq, 'ready', NS);
+  assert.deepEqual({ asks: ask && readReady(ask) }, vectorOf('availability/ask-ready.json'));
+  assert.ok(textOf('availability/ready.xml').includes(writeReady(['cleo@localhost', 'bob@localhost'])));
+});
 
 test('the hub writes the vector states', () => {
   const { states, total } = vectorOf('availability/states.json') as {

@@ -5,6 +5,8 @@ import { Reach } from '../../src/background/directory/reach.ts';
 import type { Availability } from '../../src/model/agent.ts';
 import { NO_POLICY, type Privileges } from '../../src/model/policy.ts';
 
+const asksNobody = () => Promise.reject(new Error('Nobody asks the stream itself'));
+const STREAM = { abilitiesOf: asksNobody, openAvailability: asksNobody };
 const ME = 'anna@support.example';
 const BOB = 'bob@support.example';
 
@@ -32,9 +34,10 @@ function reachWith({
       return { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) };
     },
     roster: { candidates: () => [] },
+    hubs: () => [],
     isBlocked: (target) => target === blocked,
     privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),
-    stream: () => (hasStream ? { abilitiesOf: () => Promise.reject(new Error('Nobody asks the stream itself')) } : undefined),
+    stream: () => (hasStream ? STREAM : undefined),
   });
 }
 
@@ -90,6 +93,7 @@ test('of a group those are asked who are ready, longest ready first, and not the
   });
   const reach = new Reach({
     me: ME,
+    hubs: () => [],
     roster: { candidates: (_filter, group) => (group === 'Support' ? listed : []) },
     presence: {
       statusOf: (peer) => ({ availability: peer.startsWith('away') ? 'not-ready' : 'ready' }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Message } from 'stanza/protocol';
+import type { IQ, Message } from 'stanza/protocol';
 import { Registry } from 'stanza/jxt/index.js';
 import protocol from 'stanza/protocol/index.js';
 import { AVAILABILITY } from '../../src/background/xmpp/availability-exchange.ts';
@@ -19,6 +19,7 @@ import { readXml } from '../../src/background/xmpp/xml-reader.ts';
 import type { Watch, WatchedStates } from '../../src/background/stream/messaging-port.ts';
 import type { OwnStatus } from '../../src/model/agent.ts';
 import type { SessionMark } from '../../src/model/session/session-mark.ts';
+import type { GroupRef } from '../../src/model/target-ref.ts';
 import { type Signal, signalIdOf } from '../../src/model/signal.ts';
 
 /*
@@ -49,6 +50,8 @@ interface AvailabilityVector {
   readonly states?: WatchedStates['states'];
   readonly total?: number;
   readonly gone?: string;
+  readonly asks?: GroupRef;
+  readonly ready?: readonly string[];
 }
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -139,13 +142,22 @@ for (const { name, xml, vector } of vectorsIn<SessionVector>(new URL('sessions/'
 }
 
 for (const { name, xml, vector } of vectorsIn<AvailabilityVector>(new URL('availability/', FOLDER))) {
-  const { watches, states, total, gone } = vector;
+  const { watches, states, total, gone, asks, ready } = vector;
 
   if (watches) {
     const { on, off, isWhole } = watches;
     test(`the availability ${name} is written`, () => {
       const request = { on, off, ...(isWhole ? {} : { total: watches.total }) };
       assertWritten(registry.export('iq', { id: '1', type: 'set', to: 'hub.localhost', watch: { request } }), xml);
+    });
+  } else if (asks) {
+    test(`the availability ${name} is written`, () =>
+      assertWritten(registry.export('iq', { id: '1', type: 'get', to: 'hub.localhost', readyMembers: { ...asks } }), xml));
+  } else if (ready) {
+    test(`the availability ${name} is read`, () => {
+      const frame = readFrame(xml, registry, ['en']);
+      assert.ok(!('problem' in frame));
+      assert.deepEqual((frame.stanza as Partial<IQ>).readyMembers?.members, ready);
     });
   } else {
     test(`the availability ${name} is read`, () => {

@@ -1,16 +1,34 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
+import type { MessagingStream } from '../stream/messaging-port.ts';
+import { within } from '../time/waits.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
+
+/** A hub that hasn't answered by then is left for the other one (docs/protocol.md 13). */
+const ANSWER_MS = 2_000;
 
 export interface MembersOptions {
   readonly presence: Pick<Presence, 'statusOf' | 'chosenAtOf'>;
   readonly roster: Pick<Roster, 'candidates'>;
+  /** The organisation's availability hubs. */
+  readonly hubs: () => readonly string[];
+  readonly stream: () => Pick<MessagingStream, 'openAvailability'> | undefined;
 }
 
-/** The members of a group who are ready, longest ready first. */
-export function readyMembers({ kind, id }: GroupRef, { roster, presence }: MembersOptions): readonly BareJid[] {
-  // A roster knows groups only.
+/** The members of a group who are ready, longest ready first: as a hub says, or, where none does, by the roster. */
+export async function readyMembers(group: GroupRef, options: MembersOptions): Promise<readonly BareJid[]> {
+  const exchange = options.hubs().length > 0 ? await options.stream()?.openAvailability() : undefined;
+  for (const hub of exchange ? options.hubs() : []) {
+    const answer = exchange?.readyMembers(hub, group).catch(() => undefined /* The next one is asked, and then the roster. */);
+    const named = answer && (await within(ANSWER_MS, answer));
+    if (named) return named;
+  }
+  return listedMembers(group, options);
+}
+
+/** The roster knows groups only. */
+function listedMembers({ kind, id }: GroupRef, { roster, presence }: MembersOptions): readonly BareJid[] {
   const listed = kind === 'group' ? roster.candidates('all', id) : [];
   return listed
     .flatMap(({ ref }) => (ref.kind === 'agent' && presence.statusOf(ref.jid).availability === 'ready' ? [ref.jid] : []))

@@ -3,6 +3,7 @@ import type { BareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
 import type { Privileges } from '../../model/policy.ts';
 import type { AbilitiesStream, Capabilities } from './capabilities.ts';
+import type { MessagingStream } from '../stream/messaging-port.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
 
@@ -14,8 +15,10 @@ export interface ReachOptions {
   readonly isBlocked: (target: BareJid) => boolean;
   readonly privileges: () => Privileges;
   /** The stream to the messaging server, while there is one. */
-  readonly stream: () => AbilitiesStream | undefined;
+  readonly stream: () => (AbilitiesStream & Pick<MessagingStream, 'openAvailability'>) | undefined;
   readonly roster: Pick<Roster, 'candidates'>;
+  /** The organisation's availability hubs, which know who is ready. */
+  readonly hubs: () => readonly string[];
 }
 
 /** Whether the agent can turn to a target now, and by what. */

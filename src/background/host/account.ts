@@ -89,6 +89,7 @@ export class Account {
       isBlocked: (target) => this.blocklist.has(target),
       privileges: () => this.policy.privileges,
       stream: () => this.connection.current,
+      hubs: () => this.policy.availabilityHubs ?? [],
     });
     this.peers = new Peers(jid, roster, options.policy);
     this.blocklist = new Blocklist(stored.blocklist, {

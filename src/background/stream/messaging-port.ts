@@ -2,6 +2,7 @@ import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media
 import type { AgentStatus, OwnStatus } from '../../model/agent.ts';
 import type { BareJid, FullJid } from '../../model/jid.ts';
 import type { SessionMark } from '../../model/session/session-mark.ts';
+import type { GroupRef } from '../../model/target-ref.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import type { Mechanism, ScramMechanism } from '../../model/sign-in-mechanisms.ts';
 
@@ -144,6 +145,8 @@ export interface AvailabilityExchange {
   onGone: (from: string, gone: string) => void;
   /** @returns undefined when the hub doesn't know this device any more. @throws when it doesn't answer, or refuses */
   watch(hub: string, watch: Watch): Promise<WatchedStates | undefined>;
+  /** The members of a group or skill who are ready, longest ready first. @throws when the hub doesn't answer, or doesn't know the group */
+  readyMembers(hub: string, group: GroupRef): Promise<readonly BareJid[]>;
 }
 
 /** A stream to the messaging server: one connection, from `connect` to `onClosed`. */

@@ -4,10 +4,11 @@
 // Source: docs/protocol.md 13
 // ====================================================================
 import type { Agent } from 'stanza';
-import { type DefinitionOptions, type FieldDefinition, XMLElement } from 'stanza/jxt/index.js';
+import { attribute, type DefinitionOptions, type FieldDefinition, XMLElement } from 'stanza/jxt/index.js';
 import type { Message } from 'stanza/protocol';
 import { type AgentStatus, AVAILABILITIES } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
+import type { GroupRef } from '../../model/target-ref.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import type { AvailabilityExchange, Watch, WatchedStates } from '../stream/messaging-port.ts';
 import { NS_AVAILABILITY } from './namespaces.ts';
@@ -17,6 +18,7 @@ declare module 'stanza/protocol' {
   interface IQPayload {
     watch?: { request?: Watch };
     watchedStates?: { told?: WatchedStates };
+    readyMembers?: { kind?: string; id?: string; members?: readonly BareJid[] };
   }
   interface Message {
     watchedStates?: { told?: WatchedStates };
@@ -46,6 +48,11 @@ const told: FieldDefinition<WatchedStates> = {
   exporter: () => undefined,
 };
 
+const members: FieldDefinition<readonly BareJid[]> = {
+  importer: (xml) => xml.getText().split(/\s+/).map(bareJidOf).filter(isBareJid).slice(0, MOST_STATES),
+  exporter: () => undefined,
+};
+
 /** All agents of whom an element says the same. */
 function readState(state: XMLElement): readonly (readonly [BareJid, AgentStatus])[] {
   const availability = AVAILABILITIES.find((known) => known === state.getAttribute('is')) ?? 'unknown';
@@ -57,6 +64,12 @@ function readState(state: XMLElement): readonly (readonly [BareJid, AgentStatus]
 
 export const AVAILABILITY: DefinitionOptions[] = [
   { element: 'watch', namespace: NS_AVAILABILITY, path: 'iq.watch', fields: { request } },
+  {
+    element: 'ready',
+    namespace: NS_AVAILABILITY,
+    path: 'iq.readyMembers',
+    fields: { kind: attribute('kind'), id: attribute('id'), members },
+  },
   { element: 'states', namespace: NS_AVAILABILITY, aliases: ['iq.watchedStates', 'message.watchedStates'], fields: { told } },
   {
     element: 'gone',
@@ -83,6 +96,11 @@ export class HubExchange implements AvailabilityExchange {
     client.on('subscribe', ({ from = '' }) => {
       if (this.isHub(from)) client.acceptSubscription(from);
     });
+  }
+
+  async readyMembers(hub: string, { kind, id }: GroupRef): Promise<readonly BareJid[]> {
+    const { readyMembers } = await this.client.sendIQ({ type: 'get', to: hub, readyMembers: { kind, id } });
+    return readyMembers?.members ?? [];
   }
 
   async watch(hub: string, watch: Watch): Promise<WatchedStates | undefined> {

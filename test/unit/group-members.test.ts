@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type MembersOptions, readyMembers } from '../../src/background/directory/group-members.ts';
+import type { AvailabilityExchange } from '../../src/background/stream/messaging-port.ts';
+import { targetKeyOf } from '../../src/model/target-ref.ts';
+
+const SUPPORT = { kind: 'group', id: 'Support' } as const;
+const ref = { kind: 'agent', jid: 'listed@localhost' } as const;
+
+/** @param answers What each hub answers; one that isn't here refuses */
+function optionsWith(hubs: readonly string[], answers: Readonly<Record<string, readonly string[]>>): MembersOptions {
+  const exchange: AvailabilityExchange = {
+    isHub: () => true,
+    onStates: () => undefined,
+    onGone: () => undefined,
+    watch: () => Promise.resolve(undefined),
+    readyMembers: async (hub) => answers[hub] ?? Promise.reject(new Error('item-not-found')),
+  };
+  return {
+    hubs: () => hubs,
+    stream: () => ({ openAvailability: () => Promise.resolve(exchange) }),
+    roster: { candidates: () => [{ ref, key: targetKeyOf(ref), groups: ['Support'], searchText: '' }] },
+    presence: { statusOf: () => ({ availability: 'ready' }), chosenAtOf: () => undefined },
+  };
+}
+
+test('a hub names who of a group is ready; the other one where it doesn’t answer, and the roster where none does', async () => {
+  const ready = ['cleo@localhost', 'bob@localhost'];
+  assert.deepEqual(await readyMembers(SUPPORT, optionsWith(['one', 'two'], { one: ready })), ready);
+  assert.deepEqual(await readyMembers(SUPPORT, optionsWith(['one', 'two'], { two: ready })), ready);
+  assert.deepEqual(await readyMembers(SUPPORT, optionsWith(['one'], { one: [] })), [], 'nobody is an answer');
+  assert.deepEqual(await readyMembers(SUPPORT, optionsWith(['one', 'two'], {})), ['listed@localhost']);
+  assert.deepEqual(await readyMembers(SUPPORT, optionsWith([], {})), ['listed@localhost']);
+});
