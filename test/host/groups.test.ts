@@ -138,4 +138,41 @@ describe('a group that is asked', () => {
     await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Anybody?' });
     expect(await sessionOf(ben, sessionId, 'invited')).to.deep.include({ initialMessage: 'Anybody?' });
   });
+
+  it('is asked in place of somebody who has turned it down, with the message, the case and without what was left out', async () => {
+    await onlyReady(ben, carla);
+    await anna.workspace.commands.openInteraction({
+      id: 'mail-1',
+      media: 'email',
+      contact: { name: 'Maria Lindqvist' },
+      caseData: [
+        { key: 'Topic', value: 'Invoice 20931 doubled' },
+        { key: 'Plan', value: 'Business 20' },
+      ],
+    });
+    await anna.workspace.commands.consult({ sessionId: 'first', interactionId: 'mail-1', target: ben.jid });
+    await anna.workspace.commands.leaveOutField({ sessionId: 'first', key: 'Plan', isLeftOut: true });
+    await anna.workspace.commands.send({ sessionId: 'first', messageId: 'm1', body: 'Is it a duplicate?' });
+    await sessionOf(ben, 'first', 'invited');
+    await ben.workspace.commands.reject({ sessionId: 'first' });
+    await sessionOf(anna, 'first', 'ended');
+    const asked = { sessionId: 'second', from: 'first', to: SUPPORT };
+    expect(await anna.workspace.commands.askElse(asked)).to.deep.equal({ sessionId: 'second' });
+    expect(await anna.workspace.commands.askElse(asked), 'given twice').to.deep.equal({ sessionId: 'second' });
+    await anna.untilSlice({ kind: 'draft', sessionId: 'second' }, ({ text }) => text === 'Is it a duplicate?', 'the message waits');
+    await anna.workspace.commands.send({ sessionId: 'second', messageId: 'm2', body: 'Is it a duplicate?' });
+    const invited = await sessionOf(carla, 'second', 'invited');
+    expect(invited.highlights?.map(({ key }) => key)).to.deep.equal(['Topic']);
+  });
+
+  it('takes the place of an agent who doesn’t want to be disturbed, and whose invitation is taken back', async () => {
+    await onlyReady(ben, carla);
+    await anna.workspace.commands.invite({ sessionId: 'first', target: ben.jid, isWrittenFirst: true });
+    await anna.workspace.commands.send({ sessionId: 'first', messageId: 'm1', body: 'A moment?' });
+    await sessionOf(ben, 'first', 'invited');
+    await anna.workspace.commands.askElse({ sessionId: 'second', from: 'first', to: { kind: 'agent', jid: carla.jid } });
+    expect((await sessionOf(anna, 'first', 'ended')).state).to.deep.include({ reason: 'cancelled' });
+    await anna.untilSlice({ kind: 'draft', sessionId: 'second' }, ({ text }) => text === 'A moment?', 'the message waits');
+    await sessionOf(anna, 'second', 'not-connected');
+  });
 });

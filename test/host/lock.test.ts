@@ -68,6 +68,7 @@ function everyInput(
     abandonInteraction: { id: 'i1' },
     consult: { sessionId: 'new', interactionId: 'i1', target: peer },
     askGroup: { sessionId: 'new', group: { kind: 'group', id: 'Team', name: 'Team' } },
+    askElse: { sessionId: 'new', from: sessionId, to: { kind: 'agent', jid: peer } },
     leaveOutField: { sessionId, key: 'Plan', isLeftOut: true },
     changeCaseField: { interactionId: 'i1', key: 'Plan', value: 'x' },
     judgeContactGuess: { interactionId: 'i1', contactId: 'c', isRight: true },

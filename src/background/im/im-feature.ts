@@ -13,7 +13,7 @@ import type { Im } from './im.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SessionId } from '../../model/ids.ts';
 
-interface ImDesk {
+export interface ImDesk {
   readonly im: Pick<Im, 'act' | 'activeWith' | 'drafts' | 'get' | 'isInvitedMeanwhile' | 'isTaken' | 'open' | 'setTyping'>;
   readonly history: Pick<History, 'find'>;
   readonly transcripts: Pick<Transcripts, 'window' | 'windowAround' | 'findFailed'>;

@@ -1,21 +1,20 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import type { interactionCommands, interactionQueries } from '../../channel/contract/interactions.ts';
 import { DONE, type Feature } from '../../channel/feature.ts';
-import type { Journal } from '../../storage/journal.ts';
 import type { Im } from '../im/im.ts';
+import { imFeature, type ImDesk } from '../im/im-feature.ts';
 import type { Consultations } from './consultations.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
 import type { InteractionId } from '../../model/ids.ts';
 
-interface InteractionDesk {
+interface InteractionDesk extends ImDesk {
   readonly interactions: Interactions;
   readonly interactionEvents: Pick<InteractionEvents, 'list' | 'take'>;
   readonly consultations: Pick<Consultations, 'abandon' | 'askGroup' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
-  readonly im: Pick<Im, 'act'>;
+  readonly im: ImDesk['im'] & Pick<Im, 'act'>;
   /** The agent's calls: a page may say that the agent talks to a contact again. */
   readonly voice: { noteRetrieved(interactionId: InteractionId): void };
-  readonly journal: Pick<Journal, 'flush'>;
 }
 
 /** Resolves when it is stored; who is consulted about the interaction sees it soon. */
@@ -50,6 +49,10 @@ export const interactionsFeature: Feature<InteractionDesk, keyof typeof interact
     abandonInteraction: (desk, { id }) => onInteractions(desk, () => desk.consultations.abandon(id)),
     consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
     askGroup: ({ consultations }, { sessionId, group, interactionId }) => consultations.askGroup(sessionId, group, interactionId),
+    askElse: async (desk, input, view) =>
+      (await import('./ask-else.ts')).askElse(desk, input, (sessionId, target) =>
+        imFeature.commands.invite(desk, { sessionId, target, isWrittenFirst: true }, view),
+      ),
     leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) =>
       (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
     changeCaseField: (desk, { interactionId, key, value }) =>

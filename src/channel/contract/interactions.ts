@@ -23,6 +23,15 @@ export const interactionCommands = {
    * one is open in which nobody has accepted yet, that one is shown.
    */
   askGroup: v.object({ sessionId, group: namedGroup, interactionId: v.exactOptional(interactionId) }),
+  /**
+   * Opens a session in which somebody else is asked what was asked in `from` and not answered: the message waits in its field, the interaction and the
+   * fields that were left out are the same. What hasn't ended yet is taken back.
+   */
+  askElse: v.object({
+    sessionId,
+    from: sessionId,
+    to: v.variant('kind', [v.object({ kind: v.literal('agent'), jid: bareJid }), namedGroup]),
+  }),
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId, key: fieldKey, isLeftOut: v.boolean() }),
   /** The agent changes an editable field: `key` is the CRM's. */

@@ -32,6 +32,7 @@ import { type SessionAction, sessionActions } from './session-actions.ts';
 import { renderSessionNotice } from './session-notice.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
+import { isUnanswered } from '../../model/desk/unanswered.ts';
 import type { SessionId } from '../../model/ids.ts';
 
 /**
@@ -86,6 +87,7 @@ export class ImWindow extends LitElement {
     if (changed.has('session') && session.state.status === 'ended' && !this.composer?.text && this.composer?.matches(':focus-within'))
       this.focus();
     if (session.parent) void import('../shared-context/shared-context.ts');
+    if (isUnanswered(session)) void import('./ask-else.ts');
 
     if (this.#hasLines) void Promise.all([import('../call/call-bar.ts'), import('../call/held-contacts.ts')]);
 
@@ -202,7 +204,7 @@ export class ImWindow extends LitElement {
 
   #renderActions(): TemplateResult {
     const isLocked = this.session.state.status === 'connected' && !this.canRelease;
-    return html`${repeat(
+    return html`${isUnanswered(this.session) ? html`<backchannel-ask-else .session=${this.session}></backchannel-ask-else>` : nothing}${repeat(
       this.#actions,
       ({ key }) => key,
       (action) => this.#renderAction(action),

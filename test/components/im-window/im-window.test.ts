@@ -55,6 +55,51 @@ describe('backchannel-im-window', () => {
     });
   }
 
+  describe('in which a group is asked', () => {
+    const group = { kind: 'group', id: 'Billing', name: 'Billing' } as const;
+
+    it('says before the first message who is asked', async () => {
+      const session = sampleSession({ group, peer: '', peerLogon: 'Billing', peerName: 'Billing', state: { status: 'not-connected' } });
+      const desk = await deskFixture<ImWindow>(template(session));
+      expect(deepQuery(desk.element, '.notice').textContent).to.contain('Whoever is ready in Billing is asked');
+    });
+
+    it('tells a member that others are asked too, and lets them leave while they aren’t known to be the first', async () => {
+      const session = sampleSession({ group, direction: 'incoming', state: { status: 'connecting', since: 0 } });
+      const desk = await deskFixture<ImWindow>(template(session));
+      expect(deepQuery(desk.element, '.words').textContent).to.match(/Connecting….*asked of everybody in Billing who is ready/s);
+      deepQuery(desk.element, 'button[aria-label="End Session"]').click();
+      expect(desk.workspace.inputsOf('endSession')).to.have.length(1);
+    });
+
+    it('tells a member who was slower who has answered', async () => {
+      const state = { status: 'ended', reason: 'answered-by-colleague', at: 0 } as const;
+      const session = sampleSession({ group, direction: 'incoming', answeredByName: 'Chen Wei', state });
+      const desk = await deskFixture<ImWindow>(template(session));
+      desk.workspace.push('transcript', {
+        entries: [
+          { kind: 'event', sessionId: session.id, id: 'answered-by-colleague', event: 'answered-by-colleague', position: 1, at: 0 },
+        ],
+        hasEarlier: false,
+      });
+      await rendered();
+      expect(deepQuery(desk.element, '.words').textContent).to.contain('answered by Chen Wei');
+      expect(deepQuery(desk.element, '.event').textContent).to.contain('Chen Wei answered bmartin');
+    });
+
+    it('that nobody has answered can be asked again', async () => {
+      const state = { status: 'ended', reason: 'no-answer', at: 0 } as const;
+      const desk = await deskFixture<ImWindow>(
+        template(sampleSession({ group, peer: '', peerLogon: 'Billing', peerName: 'Billing', state })),
+      );
+      desk.workspace.push('overview', sampleOverview());
+      await rendered();
+      deepQuery(desk.element, 'button[aria-label="Ask Again"]').click();
+      expect(desk.workspace.inputsOf('askGroup')[0]).to.deep.include({ group });
+      await waitUntil(() => deepHas(desk.element, 'button[aria-label="Ask Someone Else"]'));
+    });
+  });
+
   describe('Voice', () => {
     const consultation = (changes: Partial<ImSessionView> = {}) =>
       sampleSession({ parent: { ...PARENT, interactionId: 'call-c1', media: 'voice' }, ...changes });

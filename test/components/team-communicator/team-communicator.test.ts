@@ -7,7 +7,7 @@ import type { InternalTarget } from '../../../src/model/internal-target.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, press, type, type Desk } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { FakeWorkspace } from '../fake-workspace.ts';
-import { SAMPLE_TARGETS, sampleAgent, sampleOverview } from '../samples.ts';
+import { SAMPLE_GROUP, SAMPLE_TARGETS, sampleAgent, sampleOverview } from '../samples.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
@@ -226,6 +226,33 @@ describe('backchannel-team-communicator', () => {
     expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('[role="row"]'))).to.have.length(2);
     button(desk, "Don't limit to members of Billing").click();
     await waitUntil(() => !deepHas(desk.element, '.chip'));
+  });
+
+  it('offers to ask a group, and a skill: by itself or about an interaction', async () => {
+    const skill: InternalTarget = { kind: 'skill', id: 'refunds', name: 'Refunds', isFavorite: false };
+    for (const [consulting, target, label] of [
+      [undefined, SAMPLE_GROUP, 'Send an Instant Message to Billing'],
+      ['crm-1', SAMPLE_GROUP, 'Start Instant Message Consultation with Billing'],
+      ['crm-1', skill, 'Start Instant Message Consultation with Refunds'],
+    ] as const) {
+      const desk = await deskFixture<TeamCommunicator>(TEMPLATE, {
+        workspace: directoryOf([target]),
+        ...(consulting ? { consulting } : {}),
+      });
+      desk.workspace.push('overview', sampleOverview());
+      await rendered();
+      button(desk, `Actions for ${target.name}`).click();
+      await waitUntil(() => deepHas(desk.element, '[role="menuitem"]'));
+      const item = deepElements(desk.element.shadowRoot!).find(
+        (one) => one.matches('[role="menuitem"]') && one.textContent?.includes(label),
+      );
+      expect(item, label).to.be.instanceOf(HTMLElement);
+      (item as HTMLElement).click();
+      await waitUntil(() => desk.shown.length > 0);
+      const { kind, id, name } = target;
+      const [given] = desk.workspace.inputsOf('askGroup');
+      expect(given).to.deep.include({ group: { kind, id, name }, ...(consulting ? { interactionId: consulting } : {}) });
+    }
   });
 
   it('clears the search with Escape', async () => {
