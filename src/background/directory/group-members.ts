@@ -3,6 +3,7 @@ import type { GroupRef } from '../../model/target-ref.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
 import { within } from '../time/waits.ts';
 import type { Presence } from './presence.ts';
+import type { Reach } from './reach.ts';
 import type { Roster } from './roster.ts';
 
 /** A hub that hasn't answered by then is left for the other one (docs/protocol.md 13). */
@@ -14,6 +15,16 @@ export interface MembersOptions {
   /** The organisation's availability hubs. */
   readonly hubs: () => readonly string[];
   readonly stream: () => Pick<MessagingStream, 'openAvailability'> | undefined;
+}
+
+/** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
+export async function askableMembers(
+  group: GroupRef,
+  reach: Pick<Reach, 'exclusion' | 'isPlain'>,
+  options: MembersOptions,
+): Promise<readonly BareJid[]> {
+  const ready = (await readyMembers(group, options)).filter((member) => !reach.exclusion(member));
+  return (await Promise.all(ready.map(async (member) => ((await reach.isPlain(member)) ? [] : [member])))).flat();
 }
 
 /** The members of a group who are ready, longest ready first: as a hub says, or, where none does, by the roster. */

@@ -52,10 +52,7 @@ export class Reach {
 
   /** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
   async readyMembers(group: GroupRef): Promise<readonly BareJid[]> {
-    const { readyMembers } = await import('./group-members.ts');
-    const ready = await readyMembers(group, this.options);
-    const asked = ready.filter((member) => !this.exclusion(member)).map(async (member) => ((await this.isPlain(member)) ? [] : [member]));
-    return (await Promise.all(asked)).flat();
+    return (await import('./group-members.ts')).askableMembers(group, this, this.options);
   }
 
   /** Why a call with a target can't be begun, which their devices are asked about too, for some seconds at most. */

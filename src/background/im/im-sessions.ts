@@ -1,7 +1,6 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { type Envelope, sessionIdIn, type Signal, signalIdOf } from '../../model/signal.ts';
-import type { GroupRef } from '../../model/target-ref.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import { getSessions, putSession } from '../../storage/session-store.ts';
@@ -105,18 +104,6 @@ export class ImSessions {
     return this.open().find(
       ({ peer: other, state, parent, group }) =>
         other === peer && state.status !== 'ended' && parent?.interactionId === interactionId && (!group || state.status === 'connected'),
-    );
-  }
-
-  /** The session in which a group is asked, as long as nobody has accepted; with `interactionId`, about that interaction. */
-  asking({ kind, id }: GroupRef, interactionId?: InteractionId): ImSession | undefined {
-    return this.open().find(
-      ({ group, members, state, parent }) =>
-        members !== undefined &&
-        group?.kind === kind &&
-        group.id === id &&
-        (state.status === 'not-connected' || state.status === 'inviting') &&
-        parent?.interactionId === interactionId,
     );
   }
 

@@ -6,7 +6,6 @@ import { maxLengthOf } from '../../model/text/message-text.ts';
 import { type NewSession, openSession } from '../../model/session/session-beginning.ts';
 import { quietStep } from '../../model/session/session-step.ts';
 import type { LocalInput } from '../../model/session/session-machine.ts';
-import type { GroupRef } from '../../model/target-ref.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
@@ -110,11 +109,6 @@ export class Im {
   /** The consultation with a colleague about an interaction that still goes on, if there is one. */
   consultationWith(peer: BareJid, interactionId: InteractionId): ImSession | undefined {
     return this.#sessions.activeWith(peer, interactionId);
-  }
-
-  /** The session in which a group is asked about an interaction, or about none, as long as nobody has accepted. */
-  asking(group: GroupRef, interactionId?: InteractionId): ImSession | undefined {
-    return this.#sessions.asking(group, interactionId);
   }
 
   /** The consultations that this host began and that are not done. */

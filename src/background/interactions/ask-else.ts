@@ -2,13 +2,14 @@ import type { CommandArgument, CommandResult } from '../../channel/contract.ts';
 import type { InteractionId, SessionId } from '../../model/ids.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Im } from '../im/im.ts';
+import { askGroup, type AskGroupDesk } from './ask-group.ts';
 import type { Consultations } from './consultations.ts';
 import type { Interactions } from './interactions.ts';
 
-export interface AskElseDesk {
-  readonly im: Pick<Im, 'act' | 'drafts' | 'get'>;
+export interface AskElseDesk extends AskGroupDesk {
+  readonly im: AskGroupDesk['im'] & Pick<Im, 'act' | 'drafts' | 'get'>;
   readonly interactions: Pick<Interactions, 'get'>;
-  readonly consultations: Pick<Consultations, 'askGroup' | 'begin'>;
+  readonly consultations: AskGroupDesk['consultations'] & Pick<Consultations, 'begin'>;
 }
 
 /**
@@ -18,10 +19,11 @@ export interface AskElseDesk {
  * @param invite Opens a session that is about no interaction
  */
 export async function askElse(
-  { im, interactions, consultations }: AskElseDesk,
+  desk: AskElseDesk,
   { sessionId, from, to }: CommandArgument<'askElse'>,
   invite: (sessionId: SessionId, target: BareJid) => Promise<CommandResult>,
 ): Promise<CommandResult> {
+  const { im, interactions, consultations } = desk;
   const before = im.get(from);
   if (!before) return { refused: 'unknown-session' };
   const { initialMessage, parent, state } = before;
@@ -39,7 +41,7 @@ export async function askElse(
   return { sessionId: opened };
 
   function begin(): Promise<CommandResult> {
-    if (to.kind !== 'agent') return consultations.askGroup(sessionId, to, interactionId);
+    if (to.kind !== 'agent') return askGroup(desk, { sessionId, group: to, ...(interactionId === undefined ? {} : { interactionId }) });
     return interactionId === undefined ? invite(sessionId, to.jid) : consultations.begin(sessionId, interactionId, to.jid);
   }
 }

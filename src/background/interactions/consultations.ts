@@ -1,12 +1,10 @@
 import type { CaseDataSlice, CommandResult, Refusal } from '../../channel/contract.ts';
 import { NO_CASE_DATA } from '../../model/interaction/case-data.ts';
 import { type CaseDataRules, colleaguesCaseData, isHiddenKey, shownCaseData } from '../../model/interaction/case-data-rules.ts';
-import { parentOf } from '../../model/interaction/consultation.ts';
+import { type ParentInteraction, parentOf } from '../../model/interaction/consultation.ts';
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import { pageOf } from '../../model/desk/interaction-event.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { NOBODY_YET } from '../../model/session/im-session.ts';
-import type { NamedGroup } from '../../model/target-ref.ts';
 import type { Policy } from '../../model/policy.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { Reach } from '../directory/reach.ts';
@@ -22,9 +20,9 @@ const SHARE_EVERY_MS = 500;
 /** What consultations need of the agent's account, and no more. */
 export interface ConsultationDesk {
   readonly policy: Pick<Policy, 'caseData'>;
-  readonly reach: Pick<Reach, 'denial' | 'exclusion' | 'refusal' | 'isPlain'>;
+  readonly reach: Pick<Reach, 'exclusion' | 'refusal' | 'isPlain'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
-  readonly im: Pick<Im, 'get' | 'isTaken' | 'asking' | 'consultationWith' | 'ownConsultations' | 'open' | 'act'>;
+  readonly im: Pick<Im, 'get' | 'isTaken' | 'consultationWith' | 'ownConsultations' | 'open' | 'act'>;
   readonly interactions: Pick<Interactions, 'get' | 'changeField' | 'close' | 'announceAll'>;
   readonly interactionEvents: Pick<InteractionEvents, 'add'>;
   /** The agent's calls: an interaction that is a contact's call ends with it. */
@@ -64,28 +62,17 @@ export class Consultations {
     // Meanwhile another tab may have consulted the same colleague, or the page may have closed the interaction.
     const meanwhile = im.consultationWith(target, interactionId);
     if (meanwhile) return { sessionId: meanwhile.id };
-    const now = interactions.get(interactionId);
-    if (!now) return { refused: 'unknown-interaction' };
+    const parent = this.parentOf(interactionId);
+    if (!parent) return { refused: 'unknown-interaction' };
     this.desk.remembered.noteUse({ kind: 'agent', jid: target });
-    await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent: parentOf(this.#asShared(now)) });
+    await im.open({ id: sessionId, peer: target, isPlain, isForCall, parent });
     return { sessionId };
   }
 
-  /** Opens a session in which a group is asked with the first message: about an interaction, or about none. */
-  async askGroup(sessionId: SessionId, group: NamedGroup, interactionId?: InteractionId): Promise<CommandResult> {
-    const { im, interactions, reach, remembered } = this.desk;
-    const interaction = interactionId === undefined ? undefined : interactions.get(interactionId);
-    if (interactionId !== undefined && !interaction) return { refused: 'unknown-interaction' };
-    const existing = im.asking(group, interactionId);
-    if (existing) return { sessionId: existing.id };
-    // The command was given twice, and the session of the first time is over already.
-    if (im.isTaken(sessionId)) return { sessionId };
-    const denial = reach.denial('im');
-    if (denial) return denial;
-    remembered.noteUse({ kind: group.kind, id: group.id });
-    const parent = interaction ? { parent: parentOf(this.#asShared(interaction)) } : {};
-    await im.open({ id: sessionId, peer: NOBODY_YET, isPlain: false, group, ...parent });
-    return { sessionId };
+  /** What is shared of an active interaction when a consultation about it begins; undefined for one that isn't open. */
+  parentOf(interactionId: InteractionId): ParentInteraction | undefined {
+    const interaction = this.desk.interactions.get(interactionId);
+    return interaction && parentOf(this.#asShared(interaction));
   }
 
   /** The case data of an active interaction, or what a consultation shares. */

@@ -1,18 +1,19 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import type { interactionCommands, interactionQueries } from '../../channel/contract/interactions.ts';
 import { DONE, type Feature } from '../../channel/feature.ts';
-import type { Im } from '../im/im.ts';
+import type { AskElseDesk } from './ask-else.ts';
 import { imFeature, type ImDesk } from '../im/im-feature.ts';
 import type { Consultations } from './consultations.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
 import type { InteractionId } from '../../model/ids.ts';
 
-interface InteractionDesk extends ImDesk {
+interface InteractionDesk extends ImDesk, AskElseDesk {
   readonly interactions: Interactions;
   readonly interactionEvents: Pick<InteractionEvents, 'list' | 'take'>;
-  readonly consultations: Pick<Consultations, 'abandon' | 'askGroup' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
-  readonly im: ImDesk['im'] & Pick<Im, 'act'>;
+  readonly consultations: Pick<Consultations, 'abandon' | 'parentOf' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
+  readonly im: ImDesk['im'] & AskElseDesk['im'];
+  readonly reach: ImDesk['reach'] & AskElseDesk['reach'];
   /** The agent's calls: a page may say that the agent talks to a contact again. */
   readonly voice: { noteRetrieved(interactionId: InteractionId): void };
 }
@@ -48,7 +49,7 @@ export const interactionsFeature: Feature<InteractionDesk, keyof typeof interact
     closeInteraction: (desk, { id }) => onPageInteractions(desk, id, () => desk.interactions.close(id)),
     abandonInteraction: (desk, { id }) => onInteractions(desk, () => desk.consultations.abandon(id)),
     consult: ({ consultations }, { sessionId, interactionId, target }) => consultations.begin(sessionId, interactionId, target),
-    askGroup: ({ consultations }, { sessionId, group, interactionId }) => consultations.askGroup(sessionId, group, interactionId),
+    askGroup: async (desk, input) => (await import('./ask-group.ts')).askGroup(desk, input),
     askElse: async (desk, input, view) =>
       (await import('./ask-else.ts')).askElse(desk, input, (sessionId, target) =>
         imFeature.commands.invite(desk, { sessionId, target, isWrittenFirst: true }, view),

@@ -4,7 +4,6 @@ import { html, type ReactiveController, type ReactiveControllerHost, type Templa
 import { repeat } from 'lit/directives/repeat.js';
 import { NewHappenings, type RecentHappenings } from '../../model/desk/happening.ts';
 import { invitationOutcomeOf, type InvitationOutcome } from '../../model/desk/invitation-outcomes.ts';
-import { sessionEventText } from '../../words/session-event-text.ts';
 import type { ActiveInteraction } from '../kit/active-interaction.ts';
 import { icon } from '../kit/icon.ts';
 import { SliceController } from '../kit/slice-controller.ts';
@@ -12,6 +11,11 @@ import { showDesktopNotification } from './desktop-notification.ts';
 import { passingNotice } from './passing-notice.ts';
 import { TOLD_MS } from './said-controller.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
+
+/** An outcome, and the sentence that says it. */
+interface WordedOutcome extends InvitationOutcome {
+  readonly sentence: string;
+}
 
 export interface InvitationOutcomesOptions {
   readonly active: () => ActiveInteraction | undefined;
@@ -21,7 +25,7 @@ export interface InvitationOutcomesOptions {
 
 /** Tells for a moment what has become of the agent's own invitations, unless it is on screen anyway. */
 export class InvitationOutcomes implements ReactiveController {
-  #outcomes: readonly InvitationOutcome[] = [];
+  #outcomes: readonly WordedOutcome[] = [];
   readonly #new = new NewHappenings();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   /** Functions that take back the desktop notifications. */
@@ -62,47 +66,53 @@ export class InvitationOutcomes implements ReactiveController {
   #follow(recent: RecentHappenings): void {
     for (const happening of this.#new.in(recent)) {
       const outcome = invitationOutcomeOf(happening);
-      if (outcome && !this.options.active()?.isOnScreen(outcome.sessionId)) this.#tell(outcome);
+      if (outcome && !this.options.active()?.isOnScreen(outcome.sessionId)) void this.#tell(outcome);
     }
   }
 
-  #tell(outcome: InvitationOutcome): void {
-    const { sessionId, peerName } = outcome;
+  async #tell(told: InvitationOutcome): Promise<void> {
+    const { sessionId, peerName } = told;
+    // Nothing is told before an invitation was answered, so that the sentences are loaded then. Where they can't be, the session says it.
+    const sentence = await sentenceOf(told).catch(() => '');
+    if (!sentence || !this.host.isConnected) return;
+    const outcome = { ...told, sentence };
     this.#outcomes = [...this.#outcomes.filter((other) => other.sessionId !== sessionId), outcome];
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#forget(outcome);
     }, TOLD_MS);
     this.#timers.add(timer);
+    this.host.requestUpdate();
     // Who wasn't going to answer need not be told outside of the page that they needn't.
     if (this.options.isOnDesktop() && outcome.event !== 'answered-by-colleague') {
       const onClick = () => this.#open(outcome);
-      const close = showDesktopNotification({ tag: sessionId, title: outcomeText(outcome), body: peerName, onClick });
+      const close = showDesktopNotification({ tag: sessionId, title: sentence, body: peerName, onClick });
       if (close) this.#toldOnDesktop.push(close);
     }
   }
 
-  #forget(outcome: InvitationOutcome): void {
+  #forget(outcome: WordedOutcome): void {
     this.#outcomes = this.#outcomes.filter((other) => other !== outcome);
     this.host.requestUpdate();
   }
 
-  #open(outcome: InvitationOutcome): void {
+  #open(outcome: WordedOutcome): void {
     this.#forget(outcome);
     this.options.active()?.show(tabOfSession(outcome.sessionId), { isFocusWanted: true });
   }
 
-  #renderOutcome(outcome: InvitationOutcome): TemplateResult {
+  #renderOutcome(outcome: WordedOutcome): TemplateResult {
     // Of what a colleague has answered there is nothing to display, unless the agent has it on a tab.
     if (outcome.event === 'answered-by-colleague')
-      return passingNotice(html`<p class="words">${outcomeText(outcome)}</p>`, () => this.#forget(outcome));
+      return passingNotice(html`<p class="words">${outcome.sentence}</p>`, () => this.#forget(outcome));
     const open = html`<button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
-      ${icon(commentDiscussion)}<span>${outcomeText(outcome)}</span>
+      ${icon(commentDiscussion)}<span>${outcome.sentence}</span>
     </button>`;
     return passingNotice(open, () => this.#forget(outcome));
   }
 }
 
-function outcomeText({ event, peerLogon, text, ...parts }: InvitationOutcome): string {
+async function sentenceOf({ event, peerLogon, text, ...parts }: InvitationOutcome): Promise<string> {
+  const { sessionEventText } = await import('../../words/session-event-text.ts');
   return sessionEventText(event, peerLogon, 'outgoing', text, parts);
 }
