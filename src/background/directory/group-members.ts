@@ -3,7 +3,6 @@ import type { GroupRef } from '../../model/target-ref.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
 import { within } from '../time/waits.ts';
 import type { Presence } from './presence.ts';
-import type { Reach } from './reach.ts';
 import type { Roster } from './roster.ts';
 
 /** A hub that hasn't answered by then is left for the other one (docs/protocol.md 13). */
@@ -17,10 +16,18 @@ export interface MembersOptions {
   readonly stream: () => Pick<MessagingStream, 'openAvailability'> | undefined;
 }
 
+/** Whether the agent can turn to a member. */
+interface MemberReach {
+  /** Why nothing can be begun with them, if there is a reason. */
+  exclusion(member: BareJid): object | undefined;
+  /** Whether they can have a plain chat only. */
+  isPlain(member: BareJid): Promise<boolean>;
+}
+
 /** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
 export async function askableMembers(
   group: GroupRef,
-  reach: Pick<Reach, 'exclusion' | 'isPlain'>,
+  reach: MemberReach,
   options: MembersOptions,
 ): Promise<readonly BareJid[]> {
   const ready = (await readyMembers(group, options)).filter((member) => !reach.exclusion(member));
