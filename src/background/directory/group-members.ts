@@ -25,11 +25,7 @@ interface MemberReach {
 }
 
 /** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
-export async function askableMembers(
-  group: GroupRef,
-  reach: MemberReach,
-  options: MembersOptions,
-): Promise<readonly BareJid[]> {
+export async function askableMembers(group: GroupRef, reach: MemberReach, options: MembersOptions): Promise<readonly BareJid[]> {
   const ready = (await readyMembers(group, options)).filter((member) => !reach.exclusion(member));
   return (await Promise.all(ready.map(async (member) => ((await reach.isPlain(member)) ? [] : [member])))).flat();
 }

@@ -10,7 +10,7 @@ import { tabOfSession } from '../../model/desk/tab-ref.ts';
 import type { AgentTarget, GroupTarget } from '../../model/internal-target.ts';
 import { type NamedGroup, targetKeyOf } from '../../model/target-ref.ts';
 import type { ImSessionView } from '../../model/workspace.ts';
-import { refusalOf } from '../../words/refusal-text.ts';
+import { refusalOf } from '../../words/refusal-of.ts';
 import '../kit/action-menu.ts';
 import type { ActionMenu, MenuItem } from '../kit/action-menu.ts';
 import { activeInteractionContext, type ActiveInteraction } from '../kit/active-interaction.ts';
