@@ -1,3 +1,4 @@
+import { waitUntil } from '../fixtures/wait-until.ts';
 import { expect } from '@open-wc/testing';
 import { type Desk, openDesks } from './desk.ts';
 
@@ -89,7 +90,7 @@ describe('what an agent does with a session in one browser', () => {
     const sessionId = await endedSession();
     await anna.workspace.commands.markDone({ sessionId });
     await untilKept(sessionId, /state="done"/);
-    await anna.until(() => /node_config100$/.test(at.server.accounts.get(anna.jid)?.configurations.get(NODE) ?? ''), 'it keeps as many');
+    await waitUntil(() => /node_config100$/.test(at.server.accounts.get(anna.jid)?.configurations.get(NODE) ?? ''), 'it keeps as many');
   });
 
   it('is told later where there was no connection', async () => {

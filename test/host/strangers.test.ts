@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { waitUntil } from '../fixtures/wait-until.ts';
 import { ChangingPolicy } from './changing-policy.ts';
 import { Desk } from './desk.ts';
 import { ServerEnd } from './server-end.ts';
@@ -141,15 +142,15 @@ describe('a stranger', () => {
     sent.length = 0;
     server.deliver(iq('<ping xmlns="urn:xmpp:ping"/>', 'get', `${ben.jid}/x`));
     await server.streamOf('anna').settled();
-    await anna.until(() => sent.some((frame) => frame.startsWith('<iq') && frame.includes('type="result"')), 'a colleague is answered');
+    await waitUntil(() => sent.some((frame) => frame.startsWith('<iq') && frame.includes('type="result"')), 'a colleague is answered');
   });
 
   it('isn’t the agent’s own server, which asks for what it is to tell each device of (XEP-0115), as ejabberd does', async () => {
     await open({});
     server.deliver(iq('<query xmlns="http://jabber.org/protocol/disco#info"/>', 'get', server.domain));
-    await anna.until(() => sent.some((frame) => /^<iq[^>]* type="result".*sessions:0\+notify/.test(frame)), 'it is told');
+    await waitUntil(() => sent.some((frame) => /^<iq[^>]* type="result".*sessions:0\+notify/.test(frame)), 'it is told');
     server.deliver(iq('<query xmlns="http://jabber.org/protocol/disco#info"/>', 'get', `other.${server.domain}`));
-    await anna.until(() => sent.some((frame) => /^<iq[^>]* type="error"/.test(frame)), 'another host is not');
+    await waitUntil(() => sent.some((frame) => /^<iq[^>]* type="error"/.test(frame)), 'another host is not');
   });
 
   it('whom the policy lets in is shown by the whole address and a mark, and told nothing', async () => {
