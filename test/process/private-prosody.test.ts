@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { findFreePort } from '../../demo/free-port.ts';
 import { Prosody } from '../../demo/prosody.ts';
 
 const START = `
@@ -13,6 +14,9 @@ const { http } = await Prosody.start({ folder: process.argv[1], accounts: [], gr
 console.log(http);
 setInterval(() => {}, 1000);
 `;
+
+/** A port that no connection of another program gets while the server is down: below those that Linux gives to connections. */
+const lastingPort = () => findFreePort(20_000 + Math.floor(Math.random() * 10_000));
 
 const isAnswering = (http: string) =>
   fetch(http).then(
@@ -25,6 +29,7 @@ test('only one run at a time uses a private Prosody; if its owner was killed, th
   const folder = await mkdtemp(join(tmpdir(), 'a "private" prosody '));
   context.after(() => rm(folder, { recursive: true, force: true }));
   const pid = async () => Number(await readFile(join(folder, 'prosody.pid'), 'utf8'));
+  await writeFile(join(folder, 'ports.json'), JSON.stringify({ tcp: await lastingPort(), http: await lastingPort() }));
   const options = { folder, accounts: [], groups: [] };
   const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', START, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
