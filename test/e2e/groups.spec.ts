@@ -1,0 +1,41 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/e2e.ts';
+import { bodiesIn, expectStatus, notification, say, targetRow } from '../fixtures/im.ts';
+
+/** Asks a group by keyboard: finds it, opens its Action menu, and writes. */
+async function ask(page: Page, group: string, text: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Search internal targets' }).fill(group);
+  const communicator = page.getByRole('search', { name: 'Team Communicator' });
+  await expect(communicator.getByRole('row', { selected: true })).toContainText('of 2 ready');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: `Send an Instant Message to ${group}` }).press('Enter');
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('Enter');
+}
+
+test('a group is asked: who accepts first answers, the other is told who it was, and all are told when it is taken back', async ({
+  openDesk,
+  team: { a, b, c, group },
+}) => {
+  const [anna, ben, cleo] = await Promise.all([openDesk(a), openDesk(b), openDesk(c)]);
+  for (const agent of [b, c]) await expect(targetRow(anna, agent)).toContainText('Ready');
+  await ask(anna, group, 'Is it a duplicate?');
+  await expect(anna.getByRole('status', { name: `${group}, Inviting` })).toBeVisible();
+  const rung = [notification(ben, a), notification(cleo, a)] as const;
+  for (const one of rung) await expect(one).toContainText(`asked of everybody in ${group} who is ready`);
+  await rung[0].getByRole('button', { name: 'Accept' }).click();
+  await Promise.all([expectStatus(anna, b, 'Connected'), expectStatus(ben, a, 'Connected')]);
+  await expect(rung[1]).toBeHidden();
+  await expect(cleo.getByText(`${b.name} answered ${a.logon}`)).toBeVisible();
+  await say(ben, 'It is.');
+  await expect.poll(() => bodiesIn(anna)).toEqual(['Is it a duplicate?', 'It is.']);
+  await anna.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(ben, a, 'Ended');
+
+  await ask(anna, group, 'And this one?');
+  for (const one of rung) await expect(one).toContainText('And this one?');
+  await anna.getByRole('button', { name: 'Cancel Invitation' }).click();
+  for (const one of rung) await expect(one).toBeHidden();
+});
