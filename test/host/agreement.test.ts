@@ -155,6 +155,38 @@ describe('two session hosts whose server loses', () => {
     expect(sent).to.have.members([`propose-${sessionId}`, `ringing-${sessionId}`, `proceed-${sessionId}`, `finish-${sessionId}`]);
   });
 
+  /** Ben's other browser sends this to Anna, and his desk gets a carbon. */
+  const otherBrowserSends = (element: string, sessionId: string) => {
+    const { anna, ben } = at.desks;
+    const message = `<message xmlns="jabber:client" from="${ben.jid}/other" to="${anna.jid}" type="chat" id="${element}-${sessionId}"><${element} xmlns="urn:xmpp:jingle-message:0" id="${sessionId}"/><store xmlns="urn:xmpp:hints"/></message>`;
+    at.server.deliver(
+      `<message xmlns="jabber:client" from="${ben.jid}" to="${at.server.streamOf('ben').jid}"><sent xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${message}</forwarded></sent></message>`,
+    );
+  };
+
+  it('an invitation, and not the answer from the target’s other browser: the answer holds when the invitation comes again', async () => {
+    const { anna, ben } = at.desks;
+    for (const [elements, status] of [
+      [['proceed'], 'connected'],
+      [['proceed', 'finish'], 'ended'],
+    ] as const) {
+      const sessionId = crypto.randomUUID();
+      for (const element of elements) otherBrowserSends(element, sessionId);
+      await anna.workspace.commands.invite({ sessionId, target: ben.jid });
+      await ben.until(({ sessions }) => sessions.some(({ id, state }) => id === sessionId && state.status === status), status);
+      await anna.workspace.commands.cancelInvitation({ sessionId });
+    }
+  });
+
+  it('an acceptance, of an inviter who asks again: it is said again, also to the target’s other browsers', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await acceptUnheard();
+    at.server.deliver(
+      `<message xmlns="jabber:client" from="${at.server.streamOf('anna').jid}" to="${ben.jid}" type="chat" id="propose-${sessionId}"><propose xmlns="urn:xmpp:jingle-message:0" id="${sessionId}"><description xmlns="urn:backchannel:im:0"/></propose><store xmlns="urn:xmpp:hints"/></message>`,
+    );
+    await anna.session('ben', 'connected');
+  });
+
   it('a crossing invitation that was taken back leaves no other behind', async () => {
     const { anna, ben } = at.desks;
     // They have talked before, so that neither has to ask what the other's device understands.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { connectByCall } from '../../src/model/call/call-steps.ts';
+import { connectByCall, sessionFromCall } from '../../src/model/call/call-steps.ts';
 import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
 import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
 import { act, hear, type LocalInput, type MachineContext, type Step } from '../../src/model/session/session-machine.ts';
@@ -249,6 +249,59 @@ describe('On another device', () => {
     const asked = stepped(sessionFromWire('s', from({ type: 'message', message: { id: 'm', body: 'hi' }, wantsReceipt: false }), context));
     const read = stepped(hear(asked, from({ type: 'displayed', messageId: 'm' }, true), heardLater));
     assert.deepEqual(read.state.status === 'invited' && [read.state.notification, read.isDisplayed, read.unread], ['dismissed', true, 0]);
+  });
+});
+
+describe('Where the server has lost something', () => {
+  const asksAgain = from({ type: 'propose', sessionId: 's' });
+
+  test('an inviter who asks again is answered again', () => {
+    const answers = (session: ImSession) => sent(hear(session, asksAgain, heardLater));
+    assert.deepEqual(answers(connectedIn()), [{ type: 'proceed', sessionId: 's' }]);
+    assert.deepEqual(answers(does(invited(), 'reject')), [{ type: 'reject', sessionId: 's', reason: 'declined' }]);
+    assert.deepEqual(answers(does(connectedIn(), 'end')), [{ type: 'finish', sessionId: 's' }]);
+  });
+
+  test('nobody else is: an invitation that waits, the agent’s own one, and one seen on another device', () => {
+    for (const session of [invited(), inviting(), connectedOut()]) assert.equal(hear(session, asksAgain, heardLater), undefined);
+    assert.equal(hear(connectedIn(), from(asksAgain.signal, true), heardLater), undefined);
+  });
+
+  test('what the caller has written beside a call is shown, and answered, where it comes after the call', () => {
+    const written = from({ type: 'propose', sessionId: 's', message: { id: 'first', body: 'Is it a duplicate?' } });
+    const texts = (step: Step | undefined) =>
+      (step?.effects ?? []).flatMap((effect) => (effect.type === 'append-message' ? [effect.message.body] : []));
+    const accepted = stepped(sessionFromCall({ id: 's', peer: PEER }, 'accepted', 1_000));
+    const step = hear(accepted, written, heardLater);
+    assert.deepEqual(
+      [stepped(step).state.status, texts(step), sent(step)],
+      ['connected', ['Is it a duplicate?'], [{ type: 'proceed', sessionId: 's' }]],
+    );
+    assert.deepEqual(texts(hear(stepped(step), written, heardLater)), []);
+    const missed = { ...stepped(sessionFromCall({ id: 's', peer: PEER }, 'missed', 1_000)), lastPosition: 1 };
+    const asked = hear(missed, written, heardLater);
+    assert.deepEqual(
+      [stepped(asked).state.status, stepped(asked).lastPosition, texts(asked), sent(asked)],
+      ['invited', 1, ['Is it a duplicate?'], [{ type: 'ringing', sessionId: 's' }]],
+    );
+  });
+
+  test('an end that comes before the answer ends the invitation, whoever has sent it', () => {
+    const finish: Signal = { type: 'finish', sessionId: 's' };
+    isEnded(hears(inviting(), finish), 'ended-by-peer');
+    isEnded(stepped(hear(inviting(), from(finish, true), heardLater)), 'ended-here');
+    isEnded(stepped(hear(invited(), from(finish, true), heardLater)), 'ended-here');
+    assert.equal(hear(inviting(), from({ type: 'gone', sessionId: 's' }), heardLater), undefined);
+  });
+
+  test('what the agent writes on another device shows that the invitation was accepted, except for the message that it carries', () => {
+    const proposed = from({ type: 'propose', sessionId: 's', message: { id: 'first', body: 'Is it a duplicate?' } }, true);
+    const elsewhere = stepped(sessionFromWire('s', proposed, context));
+    assert.equal(elsewhere.state.status, 'inviting');
+    assert.equal(stepped(hear(elsewhere, from(message('first'), true), heardLater)).state.status, 'inviting');
+    const step = hear(elsewhere, from(message('second'), true), heardLater);
+    assert.equal(stepped(step).state.status, 'connected');
+    assert.deepEqual(events(step), ['accepted']);
   });
 });
 

@@ -14,7 +14,7 @@ import type { GroupsPart } from './groups-part.ts';
 import { identify } from './message-identity.ts';
 import type { PeerTyping } from './peer-typing.ts';
 import { isBegunByAgent, type SessionSteps, type SessionStepsOptions } from './session-steps.ts';
-import { type SessionId, sessionOfMessage } from '../../model/ids.ts';
+import { type InvitationId, type SessionId, sessionOfMessage } from '../../model/ids.ts';
 
 export interface IncomingSignalsOptions extends SessionStepsOptions {
   readonly log: Log;
@@ -22,9 +22,14 @@ export interface IncomingSignalsOptions extends SessionStepsOptions {
 
 /** Behind every position that a transcript's entry can have. */
 const AHEAD = 2 ** 52;
+/** How many of the agent's own answers wait for their invitation. */
+const MOST_EARLY = 100;
 
 /** What comes in for IM sessions: finds or opens the session that each signal belongs to, and has it hear the signal. */
 export class IncomingSignals {
+  /** What other devices of the agent have answered to invitations that haven't come here yet. */
+  readonly #early = new Map<InvitationId, Envelope>();
+
   /** @param accept Accepts an invitation in the agent's name, when both sides have invited each other */
   constructor(
     private readonly options: IncomingSignalsOptions,
@@ -96,9 +101,19 @@ export class IncomingSignals {
     if (signal.type === 'typing') return void (session?.peer === peer && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal);
     // Each device of a peer confirms, also what nobody waits for any more.
-    if (!session) return signal.type === 'received' ? undefined : this.options.log.note('unknown-session');
+    if (!session) return this.#noteUnknown(envelope);
     if (signal.type === 'failed') this.options.outbox.remove(signal.id);
     this.steps.applyNow(this.groups.hear(session, envelope, this.steps.context()));
+  }
+
+  #noteUnknown(envelope: Envelope): void {
+    const { signal, isOwn } = envelope;
+    if (signal.type === 'received') return;
+    this.options.log.note('unknown-session');
+    if (!isOwn || !('sessionId' in signal) || signal.sessionId === undefined) return;
+    this.#early.set(signal.sessionId, envelope);
+    const [oldest] = this.#early.keys();
+    if (oldest !== undefined && this.#early.size > MOST_EARLY) this.#early.delete(oldest);
   }
 
   #receiveInvitation(sessionId: SessionId, envelope: Envelope): void {
@@ -119,6 +134,7 @@ export class IncomingSignals {
     if (!isOwn && !crossing && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
+    this.#takeEarly(sessionId);
     this.leaveOldMissed(peer);
     if (!crossing) return;
     // Both sides have invited each other. The peer's invitation stands and is accepted, because the agent wanted to talk anyway.
@@ -126,6 +142,12 @@ export class IncomingSignals {
     this.accept(sessionId)
       .then(() => this.#carryOver(crossing, sessionId))
       .catch(toldByJournal);
+  }
+
+  #takeEarly(sessionId: SessionId): void {
+    const [session, early] = [this.sessions.get(sessionId), this.#early.get(sessionId)];
+    if (session && early) this.steps.applyNow(hear(session, early, this.steps.context()));
+    this.#early.delete(sessionId);
   }
 
   /** Says in the session that stands what the agent has written into the invitation that gives way, because the peer doesn't take that one. */

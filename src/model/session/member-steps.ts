@@ -3,8 +3,8 @@ import type { Envelope } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 import type { ImSession } from './im-session.ts';
 import { receiveMessage } from './message-steps.ts';
-import { act, farewell, hear, type LocalInput } from './session-machine.ts';
-import { connect, type Effect, end, type MachineContext, putAway, quietStep, send, type Step } from './session-step.ts';
+import { act, hear, type LocalInput } from './session-machine.ts';
+import { farewell, connect, type Effect, end, type MachineContext, putAway, quietStep, send, type Step } from './session-step.ts';
 
 /*
  * The rules of a session in which a group was asked, at the side of a member. Who accepts is `connecting` until the inviter says who was the first,

@@ -83,8 +83,9 @@ export function receiveMessage(
   before: readonly Effect[] = [],
 ): Step {
   const { status } = session.state;
-  // A message in a session that waits for an answer is an answer; one in an ended session is kept, and shown.
-  const isAnswer = !isOwn && (status === 'inviting' || status === 'not-connected');
+  // A message in a session that waits for an answer is an answer, and what the agent writes on another device shows that one has come there; a message
+  // in an ended session is kept, and shown.
+  const isAnswer = isOwn ? status === 'inviting' && id !== session.initialMessageId : status === 'inviting' || status === 'not-connected';
   const written = withSubject(session, body);
   // What the agent has written on another device, such as a phone, says that they have read what came before, and accepted.
   const seen = isOwn ? { ...written, isDisplayed: true, unread: 0 } : written;

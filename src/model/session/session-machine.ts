@@ -4,12 +4,13 @@ import type { Interaction } from '../interaction/interaction.ts';
 import type { BareJid } from '../jid.ts';
 import { type Answer, answerIn, beginningOf, type InvitationEnd, rejection, replyTo } from '../invitation.ts';
 import { deliverInitial, receiveMessage, sendAgain, sendMessage } from './message-steps.ts';
+import { hearFarewell, hearInvitation, hearLateRetract } from './late-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
 import {
   close,
   connect,
-  type Effect,
   end,
+  farewell,
   type MachineContext,
   putAway,
   quietStep,
@@ -122,9 +123,11 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   if (answer && isAboutInvitation(signal, session)) return hearAnswer(session, answer, envelope);
   if (signal.type === 'retract') return hearLateRetract(session, envelope);
   switch (signal.type) {
+    case 'propose':
+      return hearInvitation(session, envelope, context);
     case 'finish':
     case 'gone':
-      return session.state.status === 'connected' ? end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []) : undefined;
+      return hearFarewell(session, envelope);
     case 'share':
       // Only the initiator of a consultation shares, and nothing more once the consultation is over.
       return isOwn === (session.direction === 'incoming') || session.state.status === 'ended'
@@ -204,18 +207,6 @@ function textOf(signal: Signal): string | undefined {
   return signal.type === 'reject' ? signal.text : undefined;
 }
 
-/**
- * The inviter has given up, while this side has accepted and heard nothing since: they don't know that they were accepted. Where they have
- * written, they do know, and another device of theirs has given up.
- */
-function hearLateRetract(session: ImSession, { isOwn, at }: Envelope): Step | undefined {
-  const { state, direction, lastReceivedId, initialMessageId } = session;
-  const isUnheard = lastReceivedId === undefined || lastReceivedId === initialMessageId;
-  return state.status === 'connected' && direction === 'incoming' && !isOwn && isUnheard
-    ? end(session, 'ended-by-peer', at, [])
-    : undefined;
-}
-
 /** When an invitation ends without an answer, milliseconds since the epoch. */
 export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSession, now: number): number {
   if (state.status !== 'inviting') return Infinity;
@@ -223,11 +214,6 @@ export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSess
   if (createdAt > now + CLOCK_TOLERANCE_MS) return now;
   // The device that has sent it may be gone for good, and then another one ends it.
   return isInvitedFromHere ? state.expiresAt : state.expiresAt + OTHER_DEVICE_MS;
-}
-
-/** What tells the peer that the session is over. */
-export function farewell({ id, isPlain }: ImSession): Effect[] {
-  return [send(isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })];
 }
 
 function display(session: ImSession): Step | undefined {

@@ -108,3 +108,8 @@ export function end(session: ImSession, reason: EndReason, at: number, effects: 
 export function rejected(session: ImSession, at: number, effects: readonly Effect[], text?: string): Step {
   return putAway(session, 'rejected', at, [{ type: 'append-event', event: 'rejected', at, ...(text ? { text } : {}) }, ...effects]);
 }
+
+/** What tells the peer that the session is over. */
+export function farewell({ id, isPlain }: ImSession): Effect[] {
+  return [send(isPlain ? { type: 'gone', sessionId: id } : { type: 'finish', sessionId: id })];
+}

@@ -1,0 +1,56 @@
+import { replyTo } from '../invitation.ts';
+import type { Envelope } from '../signal.ts';
+import type { ImSession } from './im-session.ts';
+import { receiveMessage, withInitialMessage } from './message-steps.ts';
+import { sessionFromWire } from './session-beginning.ts';
+import { end, farewell, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
+
+/*
+ * What comes again, or later than what follows it, because the server has lost it or another device was faster.
+ */
+
+/** An invitation to a session that is known: the inviter asks again, or writes in the session beside a call that has come before. */
+export function hearInvitation(session: ImSession, envelope: Envelope, context: MachineContext): Step | undefined {
+  const { state, direction, isPlain, id, isBegunByCall, initialMessageId, lastPosition } = session;
+  const { signal, isOwn } = envelope;
+  if (isOwn || isPlain || direction === 'outgoing' || signal.type !== 'propose') return undefined;
+  const { message } = signal;
+  if (!isBegunByCall || !message || initialMessageId !== undefined) return hearAgain(session);
+  if (state.status === 'ended' && state.reason === 'missed') {
+    // The agent has missed the call, and not yet this.
+    const invited = sessionFromWire(id, envelope, context);
+    return invited && { ...invited, session: { ...invited.session, lastPosition } };
+  }
+  const said = receiveMessage(withInitialMessage(session, message), message, false, envelope, context);
+  return withEffects(said, hearAgain(session)?.effects ?? []);
+}
+
+/**
+ * An inviter who asks again hasn't heard the answer. It is given once more, which also tells it to those devices of the agent that have heard the first
+ * one before they knew of the invitation.
+ */
+function hearAgain(session: ImSession): Step | undefined {
+  const { state, id } = session;
+  if (state.status === 'connected') return quietStep(session, [send(replyTo(id, 'accept'))]);
+  if (state.status !== 'ended') return undefined;
+  return quietStep(session, state.reason === 'rejected' ? [send(replyTo(id, 'reject'))] : farewell(session));
+}
+
+/** Ends the session. A `finish` may come before the answer that it follows, which was lost and is sent again later. */
+export function hearFarewell(session: ImSession, { signal, isOwn, at }: Envelope): Step | undefined {
+  const { status } = session.state;
+  const isUnanswered = signal.type === 'finish' && (status === 'inviting' || status === 'invited');
+  return isUnanswered || status === 'connected' ? end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []) : undefined;
+}
+
+/**
+ * The inviter has given up, while this side has accepted and heard nothing since: they don't know that they were accepted. Where they have
+ * written, they do know, and another device of theirs has given up.
+ */
+export function hearLateRetract(session: ImSession, { isOwn, at }: Envelope): Step | undefined {
+  const { state, direction, lastReceivedId, initialMessageId } = session;
+  const isUnheard = lastReceivedId === undefined || lastReceivedId === initialMessageId;
+  return state.status === 'connected' && direction === 'incoming' && !isOwn && isUnheard
+    ? end(session, 'ended-by-peer', at, [])
+    : undefined;
+}
