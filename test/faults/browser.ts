@@ -28,6 +28,10 @@ export class Browser {
   media: readonly MemoryMedia[] = [];
   readonly #disk = new Map<string, StoredDatabase>();
   #thread: Worker | undefined;
+  /** Resolves when a session host that was killed has ended. */
+  #ending: Promise<void> | undefined;
+  /** What the next session host is to be told. */
+  readonly #untold: ToBrowser[] = [];
   #isOff = false;
   #isDiskFull = false;
 
@@ -46,8 +50,14 @@ export class Browser {
   /** Kills the session host. The tabs start it again at once. */
   async killHost(): Promise<void> {
     const thread = this.#thread;
-    this.#thread = undefined;
-    await thread?.terminate();
+    if (!thread || this.#ending) return this.#ending;
+    // What it has committed and already told the server of comes out of its queue only when it has ended, so that the next one waits for that.
+    this.#ending = thread.terminate().then(() => {
+      this.#thread = undefined;
+      this.#ending = undefined;
+      for (const message of this.#untold.splice(0)) this.#tell(message);
+    });
+    await this.#ending;
   }
 
   /** Kills the whole browser, until `start`. */
@@ -125,6 +135,7 @@ export class Browser {
   }
 
   #tell(message: ToBrowser): void {
+    if (this.#ending) return void this.#untold.push(message);
     const thread = (this.#thread ??= this.#startThread());
     thread.postMessage(message, 'view' in message ? [message.view] : []);
   }

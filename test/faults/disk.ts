@@ -32,9 +32,12 @@ const rawStore = (database: unknown, name: string) =>
     name,
   );
 
-/** Tells each commit in the databases of this thread, so that what was committed outlives the thread. */
-export function journal(write: (written: DiskWrite) => void): void {
-  const known = new Map<string, Map<string, StoredStore>>();
+/**
+ * Tells each commit in the databases of this thread, so that what was committed outlives the thread.
+ * @param disk What was restored, because a commit tells of a few stores only
+ */
+export function journal(disk: ReadonlyMap<string, StoredDatabase>, write: (written: DiskWrite) => void): void {
+  const known = new Map([...disk].map(([name, { stores }]) => [name, new Map(stores)]));
   const realTransaction = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...asked: Parameters<typeof realTransaction>) {
     const transaction = realTransaction.apply(this, asked);
