@@ -38,7 +38,7 @@ const { disk, clockAheadMs } = workerData as BrowserStart;
 setClock(clockAheadMs);
 await restore(disk);
 limitDisk();
-journal((written) => tell({ written }));
+journal(disk, (written) => tell({ written }));
 const host = new SessionHost({ profile: 'faults' });
 take = (message) => {
   if ('view' in message) host.connectView(channelOfMessagePort(message.view as unknown as MessagePort));

@@ -53,7 +53,7 @@ export class Story {
     );
     const story = new Story(schedule, accounts, browsers);
     void watchSound(browsers, story.#closed.signal);
-    await Promise.all(browsers.map((_, index) => (schedule.late.includes(index) ? undefined : story.#signIn(index))));
+    await Promise.all(browsers.map((_, index) => (schedule.late.includes(index) ? undefined : story.#signInIfOut(index))));
     if (schedule.isConnected) await story.#connect();
     return story;
   }
