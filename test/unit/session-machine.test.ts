@@ -53,6 +53,12 @@ describe('A call with the peer that is accepted', () => {
     assert.deepEqual(sent(step), [{ type: 'proceed', sessionId: 's' }]);
   });
 
+  test('connects the session that was missed here, where another device has taken the call, and no other that is over', () => {
+    const missed = stepped(sessionFromCall({ id: 's', peer: PEER }, 'missed', 1_000));
+    assert.equal(stepped(connectByCall(missed, context)).state.status, 'connected');
+    assert.equal(connectByCall(endedSession(), context), undefined);
+  });
+
   test('answers nothing where nobody was invited', () => assert.deepEqual(sent(connectByCall(inviting(), context)), []));
 });
 

@@ -2,6 +2,7 @@ import type { CallKey } from '../../model/interaction/call-keys.ts';
 import type { CaseField } from '../../model/interaction/case-data.ts';
 import type { CallEvent, EndReason } from '../../model/session/im-session.ts';
 import type { CallHappening } from '../../model/call/call-happening.ts';
+import type { SessionOfCall } from '../../model/call/call-steps.ts';
 import { type CallEndReason, type CallingContact, type VoiceCall } from '../../model/call/voice-call.ts';
 import { type DraftRecords, getDraft } from '../../storage/draft-store.ts';
 import type { StoreDatabase } from '../../storage/store-port.ts';
@@ -79,13 +80,24 @@ export class CallParties {
     else await im.connectByCall(sessionId);
   }
 
+  /**
+   * Opens the session beside a call that the agent talks in on another device. It is there at once, because messages in it may come right after what has
+   * told of it.
+   */
+  async openElsewhere({ id, ...more }: SessionOfCall): Promise<void> {
+    const { im } = this.desk;
+    if (!im.get(id) && !im.isTaken(id)) await im.openByCall({ id, ...more }, 'accepted');
+    else if (im.get(id)?.peer === more.peer) await im.connectByCall(id);
+  }
+
   async #noteEnd({ id, peer, offered }: VoiceCall, sessionId: SessionId, reason: CallEndReason): Promise<void> {
     const { im } = this.desk;
+    // The call goes on there.
+    if (reason === 'answered-elsewhere') return;
     const session = im.get(sessionId);
     if (!session) {
-      const isOpened = reason === 'missed' || reason === 'answered-elsewhere';
-      if (isOpened && !im.isTaken(sessionId))
-        await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, reason === 'missed' ? 'missed' : 'accepted');
+      if (reason === 'missed' && !im.isTaken(sessionId))
+        await im.openByCall({ id: sessionId, peer, ...(offered ? { parent: offered } : {}) }, 'missed');
       return;
     }
     if (session.peer !== peer) return;

@@ -1,4 +1,5 @@
 import { incomingCall } from '../../model/call/call-machine.ts';
+import type { SessionOfCall } from '../../model/call/call-steps.ts';
 import { MOST_RINGING } from '../../model/flood-limits.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
@@ -7,7 +8,7 @@ import { withinTimes } from '../../model/timestamp.ts';
 import { type CallParty, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
-import { type CallId, interactionOfCall, type SessionId, sessionOfCall } from '../../model/ids.ts';
+import { type CallId, interactionOfCall, type InvitationId, type SessionId, sessionOfCall } from '../../model/ids.ts';
 
 /** How long a call rings at most. A caller who has vanished sends no end. */
 const RINGS_AT_MOST_MS = 120_000;
@@ -16,6 +17,9 @@ type CallProposal = Extract<Signal, { type: 'propose-call' }>;
 
 /** The calls that come in: whose they are, and whether they may ring. */
 export class IncomingCalls {
+  /** The sessions beside the calls that another device of the agent has made, as long as nobody has answered. The key is the call's id. */
+  readonly #elsewhere = new Map<InvitationId, SessionOfCall>();
+
   /** @param accept Accepts a call in the agent's name. It is needed when two calls cross, for the one that stands */
   constructor(
     private readonly options: VoiceOptions,
@@ -28,7 +32,12 @@ export class IncomingCalls {
     const { calls, media } = this.runner;
     const { sessionId: id, parent } = signal;
     // Proposed by this agent, seen in the archive or from another device. The device that proposed it keeps the call.
-    if (isOwn) return void outbox.acknowledge(signalIdOf(signal));
+    if (isOwn) {
+      outbox.acknowledge(signalIdOf(signal));
+      const sessionId = signal.imSessionId ?? sessionOfCall(id);
+      if (!calls.get(id)) this.#elsewhere.set(id, { id: sessionId, peer, isOfOwnCall: true, ...(parent ? { parent } : {}) });
+      return;
+    }
     if (calls.get(id) || desk.im.isTaken(id)) return;
     if (!desk.policy.privileges.canCall) return this.#refuse(id, peer, 'declined');
     const party = this.#partyOf(peer, signal);
@@ -54,6 +63,15 @@ export class IncomingCalls {
     media.askForServers();
     void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
     if (crossing) this.#takeInstead(call, crossing).catch(toldByJournal);
+  }
+
+  /** Takes what becomes of a call that another device of the agent has made. @returns whether the signal is of one */
+  hearElsewhere({ peer, isOwn, signal }: Envelope, callId: InvitationId): boolean {
+    const session = this.#elsewhere.get(callId);
+    if (session?.peer !== peer) return false;
+    if (signal.type !== 'ringing') this.#elsewhere.delete(callId);
+    if (signal.type === 'proceed' && !isOwn) this.runner.parties.openElsewhere(session).catch(toldByJournal);
+    return true;
   }
 
   /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */

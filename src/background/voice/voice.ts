@@ -8,6 +8,7 @@ import { hasMedia, type Line, type VoiceCall, type VoiceCallView } from '../../m
 import type { CallMediaLink } from './call-media.ts';
 import { peerViewOf } from './call-peer.ts';
 import { CallRunner, type VoiceOptions } from './call-runner.ts';
+import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Calls } from './calls.ts';
 import { IncomingCalls } from './incoming-calls.ts';
@@ -136,12 +137,15 @@ export class Voice {
     }
     const id = invitationIdOf(signal);
     const call = id === undefined ? undefined : this.calls.get(id);
-    if (!call) return false;
+    if (!call) return id !== undefined && this.#incoming.hearElsewhere(envelope, id);
     if (call.peer !== envelope.peer) {
       this.options.log.note('not-from-the-peer');
       return true;
     }
     if (envelope.isOwn) this.options.outbox.acknowledge(signalIdOf(signal));
+    const { party, peer, offered } = call;
+    if (envelope.isOwn && signal.type === 'proceed' && party.kind === 'colleague')
+      this.#runner.parties.openElsewhere({ id: party.sessionId, peer, ...(offered ? { parent: offered } : {}) }).catch(toldByJournal);
     this.#runner.hear(call.id, envelope);
     return true;
   }

@@ -17,15 +17,24 @@ export interface SessionOfCall {
   readonly id: SessionId;
   readonly peer: BareJid;
   readonly parent?: SharedInteraction;
+  /** Whether another device of this agent has made the call. */
+  readonly isOfOwnCall?: boolean;
 }
 
-/** The target's side: the session begins when the call is accepted, or is kept as one that was missed. Times in ms since the epoch. */
-export function sessionFromCall({ id, peer, parent }: SessionOfCall, outcome: 'accepted' | 'missed', at: number): Step {
+/**
+ * The target's side, and the caller's other devices: the session begins when the call is accepted, or is kept as one that was missed. Times in ms since
+ * the epoch.
+ */
+export function sessionFromCall(
+  { id, peer, parent, isOfOwnCall = false }: SessionOfCall,
+  outcome: 'accepted' | 'missed',
+  at: number,
+): Step {
   const isMissed = outcome === 'missed';
   const session: ImSession = {
     id,
     peer,
-    direction: 'incoming',
+    direction: isOfOwnCall ? 'outgoing' : 'incoming',
     isPlain: false,
     isInvitedFromHere: false,
     isBegunByCall: true,
@@ -44,7 +53,9 @@ export function sessionFromCall({ id, peer, parent }: SessionOfCall, outcome: 'a
 /** Connects the session beside a call that was accepted, whether or not an invitation to the session was under way. */
 export function connectByCall(session: ImSession, { now }: MachineContext): Step | undefined {
   const { state, parent, isInvitedFromHere, isPlain } = session;
-  if (state.status === 'connected' || state.status === 'ended') return undefined;
+  // This device has missed the call, before it heard that another one of the agent's had taken it.
+  const isMissed = session.isBegunByCall && state.status === 'ended' && state.reason === 'missed';
+  if (state.status === 'connected' || (state.status === 'ended' && !isMissed)) return undefined;
   const isBegunByCall = state.status === 'not-connected';
   // The agent's other devices know of the invitation, and wouldn't hear otherwise that it is answered.
   const answer: Effect[] = state.status === 'invited' && !isPlain ? [send(replyTo(session.id, 'accept'))] : [];
