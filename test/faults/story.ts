@@ -36,6 +36,7 @@ export class Story {
   readonly said: Said[] = [];
   /** The sessions that there ever were. */
   readonly sessionIds = new Set<string>();
+  hasSignedOut = false;
   readonly #cases = new Map<string, { readonly browser: number; value: number }>();
   readonly #running: Promise<void>[] = [];
   readonly #closed = new AbortController();
@@ -307,6 +308,7 @@ export class Story {
   async #signOut(step: Step): Promise<void> {
     const result = await this.#give(step, 'signOut', { asksBeforeLoss: true });
     if (result?.refused) return;
+    this.hasSignedOut = true;
     for (const [sessionId, { browser }] of this.#cases) if (browser === step.browser) this.#cases.delete(sessionId);
   }
 
