@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { openDesks } from './desk.ts';
+import type { Overview } from '../../src/model/workspace.ts';
 
 /** What is lost: whether a message has an element of this name. */
 const has = (name: string) => (message: Element) => [...message.children].some(({ localName }) => localName === name);
@@ -181,10 +182,14 @@ describe('two session hosts whose server loses', () => {
   it('an acceptance, of an inviter who asks again: it is said again, also to the target’s other browsers', async () => {
     const { anna, ben } = at.desks;
     const sessionId = await acceptUnheard();
+    // The server has said that it has the answer.
+    await at.server.streamOf('ben').settled();
     at.server.deliver(
       `<message xmlns="jabber:client" from="${at.server.streamOf('anna').jid}" to="${ben.jid}" type="chat" id="propose-${sessionId}"><propose xmlns="urn:xmpp:jingle-message:0" id="${sessionId}"><description xmlns="urn:backchannel:im:0"/></propose><store xmlns="urn:xmpp:hints"/></message>`,
     );
-    await anna.session('ben', 'connected');
+    // Otherwise it would be sent again after ten seconds.
+    const isConnected = ({ sessions }: Overview) => sessions.some(({ id, state }) => id === sessionId && state.status === 'connected');
+    await anna.until(isConnected, 'connected', 5_000);
   });
 
   it('a crossing invitation that was taken back leaves no other behind', async () => {
