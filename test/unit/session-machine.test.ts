@@ -37,6 +37,8 @@ const events = (step: Step | undefined) =>
 
 const inviting = () => openSession({ id: 's', peer: PEER, isPlain: false }, context).session;
 const notConnected = () => openSession({ id: 's', peer: PEER, isPlain: true }, context).session;
+/** The agent writes first, and hasn't yet. */
+const notInvited = () => openSession({ id: 's', peer: PEER, isPlain: false, isWrittenFirst: true }, context).session;
 const invited = (signal: Signal = { type: 'propose', sessionId: 's' }) => stepped(sessionFromWire('s', from(signal), context));
 const connectedOut = () => hears(inviting(), { type: 'proceed', sessionId: 's' });
 const connectedIn = () => does(invited(), 'accept');
@@ -290,6 +292,17 @@ describe('Where the server has lost something', () => {
       [stepped(asked).state.status, stepped(asked).lastPosition, texts(asked), sent(asked)],
       ['invited', 1, ['Is it a duplicate?'], [{ type: 'ringing', sessionId: 's' }]],
     );
+  });
+
+  test('what an invitation carries has arrived with it, also where the session was connected before', () => {
+    const received: Signal = { type: 'received', messageId: 'propose-s' };
+    const written = stepped(act(notInvited(), { type: 'send', message: { id: 'first', body: 'Is it a duplicate?' } }, context));
+    for (const session of [written, stepped(connectByCall(written, context)), hears(written, message('m'))]) {
+      assert.deepEqual(hear(session, from(received), heardLater)?.effects, [
+        { type: 'deliver', messageId: 'first', delivery: 'delivered', isUpTo: false },
+      ]);
+    }
+    assert.equal(hear(written, from(received, true), heardLater), undefined);
   });
 
   test('an end that comes before the answer ends the invitation, whoever has sent it', () => {

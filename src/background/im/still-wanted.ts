@@ -17,7 +17,9 @@ export function isStillWanted(
       // A message is sent again also after the session has ended, because the peer hasn't got it.
       return !session?.isPlain;
     case 'propose':
-      return session?.state.status === 'inviting' && session.members?.find(({ jid }) => jid === peer)?.is !== 'out';
+      if (session?.state.status === 'inviting') return session.members?.find(({ jid }) => jid === peer)?.is !== 'out';
+      // A call, or what the peer has written, may have connected the session before what the invitation carries has arrived.
+      return session?.state.status === 'connected' && !session.members && signal.message !== undefined;
     case 'propose-call':
       // The call isn't known any more, and would ring at the peer without anybody calling.
       return false;

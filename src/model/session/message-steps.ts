@@ -43,7 +43,7 @@ export function withInitialMessage(session: ImSession, { id, body }: MessageCont
   return { ...withSubject(session, body), initialMessage: body, initialMessageId: id };
 }
 
-/** Marks the message that an invitation carries. No receipt comes for it, so that its delivery follows from what becomes of the invitation. */
+/** Marks the message that an invitation carries. No receipt of its own comes for it, so that its delivery follows from what becomes of the invitation. */
 export function deliverInitial({ initialMessageId }: ImSession, delivery: Delivery, failure?: DeliveryFailure): Effect[] {
   return initialMessageId === undefined
     ? []

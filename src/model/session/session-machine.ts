@@ -139,9 +139,10 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
       return session.state.status === 'ended' && !isOwn && !session.isPlain ? withEffects(received, farewell(session)) : received;
     }
     case 'received':
-      return isOwn
-        ? undefined
-        : quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }]);
+      if (isOwn) return undefined;
+      // What an invitation carries has arrived with it, also where the session is connected already, by a call or by what the peer has written.
+      if (signal.messageId === proposalOf(session)) return quietStep(session, deliverInitial(session, 'delivered'));
+      return quietStep(session, [{ type: 'deliver', messageId: signal.messageId, delivery: 'delivered', isUpTo: false }]);
     case 'displayed':
       if (isOwn) return session.lastReceivedId === signal.messageId ? quietStep(asSeen(session)) : undefined;
 
@@ -162,8 +163,13 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
 }
 
 /** A message that couldn't be delivered doesn't say that the invitation couldn't. */
-function isAboutInvitation(signal: Signal, { id }: ImSession): boolean {
-  return signal.type !== 'failed' || signal.id === signalIdOf({ type: 'propose', sessionId: id });
+function isAboutInvitation(signal: Signal, session: ImSession): boolean {
+  return signal.type !== 'failed' || signal.id === proposalOf(session);
+}
+
+/** The id of the stanza by which the session was proposed. */
+function proposalOf({ id }: ImSession): string {
+  return signalIdOf({ type: 'propose', sessionId: id });
 }
 
 function hearAnswer(session: ImSession, answer: Answer, { signal, at }: Envelope): Step | undefined {
