@@ -112,10 +112,10 @@ function disagreementsIn(story: Story, shown: readonly Shown[], sessionId: strin
     const bodies = shown[index]!.bodies.get(sessionId) ?? [];
     const texts = bodies.map(({ body }) => body);
     for (const [at, text] of texts.entries()) if (texts.indexOf(text) !== at) found.push(`"${text}" is twice in browser ${index}`);
-    for (const { body, isTaken } of said) {
+    for (const { body, isTaken, refused } of said) {
       if (isTaken && !texts.includes(body) && !isCarriedOver(shown[index]!, body))
         found.push(`"${body}" of session ${name} is lost in browser ${index}`);
-      if (isTaken === false && texts.includes(body)) found.push(`"${body}" was refused, and is in browser ${index}`);
+      if (isTaken === false && texts.includes(body)) found.push(`"${body}" was refused (${refused}), and is in browser ${index}`);
     }
     for (const place of new Set(said.map(placeOf))) {
       const order = said.filter((one) => placeOf(one) === place && texts.includes(one.body)).map(({ body }) => body);

@@ -22,6 +22,8 @@ export interface Said {
   readonly body: string;
   /** Whether the session host took it. Of a host that was killed meanwhile nobody knows. */
   readonly isTaken: boolean | undefined;
+  /** Why it was refused. */
+  readonly refused?: string;
 }
 
 const SLOW = { latencyMs: 300, bytesPerSecond: 4_000 } as const;
@@ -286,7 +288,8 @@ export class Story {
     const noted: Said = { browser: step.browser, tab: tabOf(step), sessionId, body, isTaken: undefined };
     this.said.push(noted);
     const result = await this.#give(step, 'send', { sessionId, messageId: randomUUID(), body });
-    if (result) this.said[index] = { ...noted, isTaken: result.refused === undefined };
+    if (result)
+      this.said[index] = { ...noted, isTaken: result.refused === undefined, ...(result.refused ? { refused: result.refused } : {}) };
   }
 
   async #consult(step: Step): Promise<void> {
