@@ -156,12 +156,12 @@ describe('two session hosts whose server loses', () => {
     expect(sent).to.have.members([`propose-${sessionId}`, `ringing-${sessionId}`, `proceed-${sessionId}`, `finish-${sessionId}`]);
   });
 
-  /** Ben's other browser sends this to Anna, and his desk gets a carbon. */
-  const otherBrowserSends = (element: string, sessionId: string) => {
-    const { anna, ben } = at.desks;
-    const message = `<message xmlns="jabber:client" from="${ben.jid}/other" to="${anna.jid}" type="chat" id="${element}-${sessionId}"><${element} xmlns="urn:xmpp:jingle-message:0" id="${sessionId}"/><store xmlns="urn:xmpp:hints"/></message>`;
+  /** An agent's other browser sends this to the other agent, and their desk gets a carbon. */
+  const otherBrowserSends = (element: string, sessionId: string, logon: 'anna' | 'ben' = 'ben') => {
+    const [from, to] = [at.desks[logon].jid, at.desks[logon === 'ben' ? 'anna' : 'ben'].jid];
+    const message = `<message xmlns="jabber:client" from="${from}/other" to="${to}" type="chat" id="${element}-${sessionId}"><${element} xmlns="urn:xmpp:jingle-message:0" id="${sessionId}"/><store xmlns="urn:xmpp:hints"/></message>`;
     at.server.deliver(
-      `<message xmlns="jabber:client" from="${ben.jid}" to="${at.server.streamOf('ben').jid}"><sent xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${message}</forwarded></sent></message>`,
+      `<message xmlns="jabber:client" from="${from}" to="${at.server.streamOf(logon).jid}"><sent xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${message}</forwarded></sent></message>`,
     );
   };
 
@@ -178,6 +178,25 @@ describe('two session hosts whose server loses', () => {
       await anna.workspace.commands.cancelInvitation({ sessionId });
     }
   });
+
+  for (const isEarly of [false, true]) {
+    it(`nothing: an invitation that another browser has accepted goes on, though it crosses one of this browser, ${isEarly ? 'before' : 'after'} which it was accepted`, async () => {
+      const { anna, ben } = at.desks;
+      // The one with the lower id would stand.
+      const [annas, bens] = ['0', 'f'].map((first) => `${first}${crypto.randomUUID().slice(1)}`) as [string, string];
+      const accept = () => otherBrowserSends('proceed', bens, 'anna');
+      at.server.isLost = (message) => message.getAttribute('id') === `propose-${annas}`;
+      await anna.workspace.commands.invite({ sessionId: annas, target: ben.jid });
+      if (isEarly) accept();
+      at.server.deliver(
+        `<message xmlns="jabber:client" from="${at.server.streamOf('ben').jid}" to="${anna.jid}" type="chat" id="propose-${bens}"><propose xmlns="urn:xmpp:jingle-message:0" id="${bens}"><description xmlns="urn:backchannel:im:0"/></propose><store xmlns="urn:xmpp:hints"/></message>`,
+      );
+      if (!isEarly) accept();
+      const { id } = await anna.session('ben', 'connected');
+      expect(id).to.equal(bens);
+      expect((await anna.session('ben', 'inviting')).id).to.equal(annas);
+    });
+  }
 
   it('an acceptance, of an inviter who asks again: it is said again, also to the target’s other browsers', async () => {
     const { anna, ben } = at.desks;

@@ -27,7 +27,10 @@ const MOST_EARLY = 100;
 
 /** What comes in for IM sessions: finds or opens the session that each signal belongs to, and has it hear the signal. */
 export class IncomingSignals {
-  /** What other devices of the agent have answered to invitations that haven't come here yet. */
+  /**
+   * What other devices of the agent have answered to invitations that haven't come here yet; and the invitations that were turned down here because they
+   * crossed the agent's own, in case another device has accepted one.
+   */
   readonly #early = new Map<InvitationId, Envelope>();
 
   /** @param accept Accepts an invitation in the agent's name, when both sides have invited each other */
@@ -111,7 +114,15 @@ export class IncomingSignals {
     if (signal.type === 'received') return;
     this.options.log.note('unknown-session');
     if (!isOwn || !('sessionId' in signal) || signal.sessionId === undefined) return;
-    this.#early.set(signal.sessionId, envelope);
+    const crossed = this.#early.get(signal.sessionId);
+    if (crossed?.signal.type !== 'propose') return this.#keep(signal.sessionId, envelope);
+    if (signal.type !== 'proceed') return;
+    this.#keep(signal.sessionId, envelope);
+    this.#open(crossed.signal.sessionId, crossed);
+  }
+
+  #keep(id: InvitationId, envelope: Envelope): void {
+    this.#early.set(id, envelope);
     const [oldest] = this.#early.keys();
     if (oldest !== undefined && this.#early.size > MOST_EARLY) this.#early.delete(oldest);
   }
@@ -126,17 +137,17 @@ export class IncomingSignals {
           .open()
           .find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent)
       : undefined;
-    if (crossing && doesOwnInvitationStand(crossing.id, sessionId)) {
+    const isAcceptedElsewhere = this.#early.get(sessionId)?.signal.type === 'proceed';
+    if (crossing && !isAcceptedElsewhere && doesOwnInvitationStand(crossing.id, sessionId)) {
+      this.#keep(sessionId, envelope);
       const signal: Signal = { type: 'reject', sessionId, reason: 'tie-break' };
       this.options.outbox.add({ signal, peer, sessionId: crossing.id, awaitsReceipt: true }).catch(toldByJournal);
       return;
     }
     if (!isOwn && !crossing && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
-    this.options.transcripts.begin(sessionId);
-    this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
-    this.#takeEarly(sessionId);
+    this.#open(sessionId, envelope);
     this.leaveOldMissed(peer);
-    if (!crossing) return;
+    if (!crossing || isAcceptedElsewhere) return;
     // Both sides have invited each other. The peer's invitation stands and is accepted, because the agent wanted to talk anyway.
     this.steps.applyNow(act(crossing, { type: 'give-way' }, this.steps.context()));
     this.accept(sessionId)
@@ -144,7 +155,10 @@ export class IncomingSignals {
       .catch(toldByJournal);
   }
 
-  #takeEarly(sessionId: SessionId): void {
+  /** Opens the session that was invited to, as far as another device of the agent has answered already. */
+  #open(sessionId: SessionId, envelope: Envelope): void {
+    this.options.transcripts.begin(sessionId);
+    this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
     const [session, early] = [this.sessions.get(sessionId), this.#early.get(sessionId)];
     if (session && early) this.steps.applyNow(hear(session, early, this.steps.context()));
     this.#early.delete(sessionId);
