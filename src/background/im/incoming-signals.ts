@@ -160,7 +160,7 @@ export class IncomingSignals {
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
     const [session, early] = [this.sessions.get(sessionId), this.#early.get(sessionId)];
-    if (session && early) this.steps.applyNow(hear(session, early, this.steps.context()));
+    if (session && early) this.steps.applyNow(this.groups.hear(session, early, this.steps.context()));
     this.#early.delete(sessionId);
   }
 
