@@ -3,6 +3,11 @@ import type { ComponentConfig } from './prosody-config.ts';
 export interface EjabberdConfig {
   readonly httpPort: number;
   readonly resumeSeconds: number;
+  /**
+   * The file of the archive, an SQLite database, which keeps what it has taken when the server is killed. Without it Mnesia is the archive, which loses the
+   * last minutes then; nodes of a cluster share no file.
+   */
+  readonly archiveFile?: string;
   readonly sso?: SsoHost;
   /** Virtual hosts beside `localhost`. */
   readonly hosts?: readonly string[];
@@ -24,7 +29,7 @@ export interface SsoHost {
 }
 
 /** The modules with their options. */
-const MODULES = ({ resumeSeconds, turn }: EjabberdConfig): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
+const MODULES = ({ resumeSeconds, archiveFile, turn }: EjabberdConfig): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
   mod_admin_extra: {},
   mod_blocking: {},
   mod_caps: {},
@@ -32,7 +37,7 @@ const MODULES = ({ resumeSeconds, turn }: EjabberdConfig): Readonly<Record<strin
   mod_client_state: {},
   mod_disco: {},
   mod_http_api: {},
-  mod_mam: { default: 'always', assume_mam_usage: true, request_activates_archiving: false },
+  mod_mam: { default: 'always', assume_mam_usage: true, request_activates_archiving: false, ...(archiveFile ? { db_type: 'sql' } : {}) },
   mod_offline: {},
   mod_ping: {},
   mod_privacy: {},
@@ -67,7 +72,7 @@ function relayOf({ host, port, secret }: NonNullable<EjabberdConfig['turn']>): R
  * written as JSON, which YAML contains.
  */
 export function ejabberdConfig(config: EjabberdConfig): string {
-  const { httpPort, sso, components, hosts = [], guestHost } = config;
+  const { httpPort, archiveFile, sso, components, hosts = [], guestHost } = config;
   return JSON.stringify(
     {
       hosts: ['localhost', ...hosts, ...(sso ? [sso.host] : []), ...(guestHost === undefined ? [] : [guestHost])],
@@ -96,6 +101,7 @@ export function ejabberdConfig(config: EjabberdConfig): string {
       shaper: {},
       shaper_rules: { max_user_sessions: 10, max_user_offline_messages: 5_000 },
       max_fsm_queue: 10_000,
+      ...(archiveFile ? { sql_type: 'sqlite', sql_database: archiveFile } : {}),
       modules: MODULES(config),
     },
     undefined,

@@ -16,7 +16,7 @@ const PORT_FILE = 'port';
 const TICK_SECONDS = 10;
 const JOIN_TIMEOUT_MS = 60_000;
 
-export interface EjabberdNodeOptions extends Omit<EjabberdConfig, 'httpPort'> {
+export interface EjabberdNodeOptions extends Omit<EjabberdConfig, 'httpPort' | 'archiveFile'> {
   /** The folder of everything that this node writes. */
   readonly folder: string;
   /** The folder with the secret by which the nodes of a cluster trust each other, which Erlang makes. */
@@ -36,7 +36,8 @@ export class EjabberdNode {
     await ownServerFolder(folder);
     const httpPort = await findFreePort(await keptPort(folder));
     await writeFile(join(folder, PORT_FILE), String(httpPort));
-    await writeFile(join(folder, EJABBERD_FILES.configFile), ejabberdConfig({ ...options, httpPort }), { mode: 0o600 });
+    const archive = options.place === undefined ? { archiveFile: join(folder, 'archive.sqlite') } : {};
+    await writeFile(join(folder, EJABBERD_FILES.configFile), ejabberdConfig({ ...options, ...archive, httpPort }), { mode: 0o600 });
     const node = new EjabberdNode(options, httpPort);
     await node.start();
     return node;
