@@ -19,7 +19,7 @@ const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 /** The TURN server. The demo goes without where it can't be had: calls then find direct routes only. */
 const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
-const EJABBERD_PACKAGES = ['ejabberd'];
+const EJABBERD_PACKAGES = ['ejabberd', 'erlang-p1-sqlite3'];
 /** What checks the files in deploy: proxies, and Prosody's way to PostgreSQL. */
 const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'openssl'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
