@@ -7,7 +7,7 @@
  * PostgreSQL, with --with-ejabberd an ejabberd, and with --with-proxies what the files in deploy are for, whose services stay off), then runs the script, if one is given, in this same process: a signal then reaches whoever
  * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
- * is installed; with `--server ejabberd` among them, an ejabberd in its place.
+ * is installed; with `--server ejabberd` among them an ejabberd is installed too.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
@@ -46,8 +46,7 @@ function parseArguments(args) {
     isEjabberdWanted: own.includes('--with-ejabberd') || isEjabberdNamed,
     areProxiesWanted: own.includes('--with-proxies'),
     isQuiet: own.includes('--quiet'),
-    isProsodyWanted:
-      !own.includes('--only-npm') && !isEjabberdNamed && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
+    isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
     script,
     rest,
   };

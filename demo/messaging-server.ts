@@ -12,13 +12,10 @@ import { Prosody, PROSODY_FILES } from './prosody.ts';
 import type { ComponentConfig, SsoIssuer } from './prosody-config.ts';
 import { rosterGroupsOf } from './roster-groups.ts';
 import type { ServerAccount } from './server-accounts.ts';
+import type { ServerKind } from './server-kind.ts';
 import { relayAddress, Turn, TURN_FILES } from './turn.ts';
 
 const GUEST_HOST = 'guest.localhost';
-
-const SERVER_KINDS = ['prosody', 'ejabberd'] as const;
-export type ServerKind = (typeof SERVER_KINDS)[number];
-export const isServerKind = (name: string): name is ServerKind => SERVER_KINDS.some((kind) => kind === name);
 
 export interface MessagingServerOptions {
   readonly server: ServerKind;

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { isServerKind, type ServerKind } from '../demo/server-kind.ts';
 import { failureList } from './reporters/failure-list.ts';
 import { lastLinesOf, type PartResult } from './reporters/part-result.mjs';
 import { takeTurns, type Turn } from './turns.ts';
 
 /*
- * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts.
+ * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts,
+ * `npm test -- --server ejabberd` all end-to-end tests at ejabberd in place of Prosody.
  *
  * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random faults and the end-to-end tests use every
  * core, but not all the time. They come last, one after the other, and are printed as they run. What asks for no time at all, such as the lint, runs beside
@@ -31,7 +33,15 @@ interface Part extends Turn {
   command(): Promise<readonly string[]>;
   /** Whether it has tests that are counted. If not, the part is one check that passes or fails. */
   readonly isCounted: boolean;
+  /** The messaging server that it runs at. */
+  readonly server?: ServerKind;
 }
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, server: { type: 'string', default: 'prosody' } } });
+if (!isServerKind(values.server)) throw new Error(`There is no server ${values.server}; there are prosody and ejabberd.`);
+const SERVER = values.server;
+/** What is run at ejabberd too each time. `--server ejabberd` runs all. */
+const AT_EJABBERD = ['main-job', 'consultation', 'voice-consultation', 'faults', 'devices'];
 
 /**
  * Runs a program at a low priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
@@ -148,10 +158,19 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'e2e',
-    title: 'End-to-end tests, in Chromium and Firefox against Prosody',
+    title: `End-to-end tests, in Chromium and Firefox at ${SERVER}`,
     isCounted: true,
     isAlone: true,
     command: async () => [bin('@playwright/test/cli.js'), 'test'],
+    server: SERVER,
+  },
+  {
+    name: 'e2e-ejabberd',
+    title: 'The main job, consultations, voice, faults and several devices at ejabberd',
+    isCounted: true,
+    isAlone: true,
+    command: async () => [bin('@playwright/test/cli.js'), 'test', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
+    server: 'ejabberd',
   },
 ];
 
@@ -165,10 +184,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /** Runs a program. @param print is given its output as it comes */
-function run({ isPatient }: Part, command: readonly string[], resultFile: string, print: (output: Buffer) => void): Promise<number> {
+function run(
+  { isPatient, server }: Part,
+  command: readonly string[],
+  resultFile: string,
+  print: (output: Buffer) => void,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     // Without this, web-ext would ask the registry for a newer version of itself.
-    const env = { ...process.env, BACKCHANNEL_RESULT: resultFile, NO_UPDATE_NOTIFIER: '1' };
+    const env = { ...process.env, BACKCHANNEL_RESULT: resultFile, NO_UPDATE_NOTIFIER: '1', ...(server && { BACKCHANNEL_SERVER: server }) };
     const [program, ...given] = [...(isPatient ? PATIENTLY : []), process.execPath, ...command] as [string, ...string[]];
     const child = spawn(program, given, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env, detached: isPatient });
     const { pid } = child;
@@ -221,8 +245,8 @@ async function runPart(part: Part): Promise<PartResult & Pick<Part, 'title'>> {
 }
 
 function chosenParts(): readonly Part[] {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  if (values.only === undefined) return PARTS;
+  // With `--server ejabberd`, the first of the two end-to-end parts has all of the second.
+  if (values.only === undefined) return PARTS.filter(({ name }) => SERVER === 'prosody' || name !== 'e2e-ejabberd');
   const names = values.only.split(',');
   const unknown = names.find((name) => !PARTS.some((part) => part.name === name));
   if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${PARTS.map(({ name }) => name).join(', ')}.`);
