@@ -1,4 +1,4 @@
-import type { IdleDetector } from '../background/host/idle-detector.ts';
+import type { IdleDetector } from '../background/host/sign-in/idle-detector.ts';
 
 /** The shortest time that browsers take. */
 const LEAST_S = 15;

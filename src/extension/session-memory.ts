@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { SessionMemory } from '../background/host/session-memory.ts';
+import type { SessionMemory } from '../background/host/sign-in/session-memory.ts';
 import { LOCKED, lockStateShape } from '../storage/lock-state.ts';
 import { MECHANISMS, SCRAM_MECHANISMS } from '../model/sign-in-mechanisms.ts';
 

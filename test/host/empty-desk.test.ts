@@ -1,6 +1,6 @@
 import { Desk, openDesks } from './desk.ts';
 import { expect } from '@open-wc/testing';
-import { loadDeskCode } from '../../src/background/host/desk-code.ts';
+import { loadDeskCode } from '../../src/background/host/desk/desk-code.ts';
 
 describe('an empty desk', () => {
   let at: Awaited<ReturnType<typeof openDesks<'ben'>>>;

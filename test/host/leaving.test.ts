@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { RememberedAgent } from '../../src/background/host/remembered-agent.ts';
-import { HostMemory } from '../../src/background/host/session-memory.ts';
+import { RememberedAgent } from '../../src/background/host/sign-in/remembered-agent.ts';
+import { HostMemory } from '../../src/background/host/sign-in/session-memory.ts';
 import { NO_POLICY, type Policy } from '../../src/model/policy.ts';
 import { getLeftData } from '../../src/storage/account-register.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';

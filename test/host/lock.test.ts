@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { HostMemory } from '../../src/background/host/session-memory.ts';
+import { HostMemory } from '../../src/background/host/sign-in/session-memory.ts';
 import { COMMANDS, QUERIES, type CommandInput, type CommandName, type Query, type QueryOf } from '../../src/channel/contract.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { Desk, type DeskOptions } from './desk.ts';

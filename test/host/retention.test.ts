@@ -3,7 +3,7 @@ import { ChangingPolicy } from './changing-policy.ts';
 import { Desk } from './desk.ts';
 import { ServerEnd } from './server-end.ts';
 import { waitUntil } from '../fixtures/wait-until.ts';
-import { HostMemory } from '../../src/background/host/session-memory.ts';
+import { HostMemory } from '../../src/background/host/sign-in/session-memory.ts';
 import { NO_POLICY } from '../../src/model/policy.ts';
 import { openAccountDatabase } from '../../src/storage/database.ts';
 import { getLog, putLog } from '../../src/storage/log-store.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
-import { pageDecisionsOf } from '../../src/background/host/page-decisions.ts';
+import { pageDecisionsOf } from '../../src/background/host/desk/page-decisions.ts';
 import { dropUnusedDatabases, noteAgentLeft, noteSignedIn, noteTriedDatabase } from '../../src/storage/account-register.ts';
 import type { StorageError } from '../../src/storage/database.ts';
 import { getLastPolicy, getPageDecisions, putLastPolicy, putPageDecisions } from '../../src/storage/policy-store.ts';

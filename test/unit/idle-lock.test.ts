@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { IdleLock } from '../../src/background/host/idle-lock.ts';
+import { IdleLock } from '../../src/background/host/sign-in/idle-lock.ts';
 import { bareJidOf } from '../../src/model/jid.ts';
 import type { LockState } from '../../src/storage/lock-state.ts';
 

@@ -3,8 +3,8 @@ import type { signInQueries } from '../../channel/contract/sign-in.ts';
 import type { Feature } from '../../channel/feature.ts';
 import type { FirstQuery } from '../../channel/known-queries.ts';
 import { directoryFeature } from '../directory/directory-feature.ts';
-import type { Account } from './account.ts';
-import type { DeskQuery } from './open-desk.ts';
+import type { Account } from './account/account.ts';
+import type { DeskQuery } from './desk/open-desk.ts';
 
 /** The queries that need an account. How the agent is signed in, and the log, are answered by the session host, without one too. */
 type AccountQuery = Exclude<QueryKind, keyof typeof signInQueries>;

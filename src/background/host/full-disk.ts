@@ -1,7 +1,7 @@
 import type { CommandResult } from '../../channel/contract.ts';
 import { DONE } from '../../channel/feature.ts';
 import type { Journal } from '../../storage/journal.ts';
-import type { AccountCommand } from './open-desk.ts';
+import type { AccountCommand } from './desk/open-desk.ts';
 
 /**
  * What is done on a full disk at once, and stored when there is room: what concerns only this moment, or must be possible at any time, as ending a call.

@@ -4,11 +4,11 @@ import { type Policy, settingsInForce } from '../../model/policy.ts';
 import { UNSET_SETTINGS } from '../../model/settings.ts';
 import type { ConnectionState, Overview, StorageProblem } from '../../model/workspace.ts';
 import type { Log } from '../events/log.ts';
-import type { Account } from './account.ts';
+import type { Account } from './account/account.ts';
 import { answerOf } from './first-answers.ts';
-import type { IdleLock } from './idle-lock.ts';
+import type { IdleLock } from './sign-in/idle-lock.ts';
 import { lockViewOf, unlockedBy, settingsWhileLocked } from './locked-desk.ts';
-import type { RememberedAgent } from './remembered-agent.ts';
+import type { RememberedAgent } from './sign-in/remembered-agent.ts';
 
 export interface HostAnswersOptions {
   readonly account: () => Account | undefined;

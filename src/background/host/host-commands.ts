@@ -3,15 +3,15 @@ import type { CommandArgument, CommandResult } from '../../channel/contract.ts';
 import { signInCommands } from '../../channel/contract/sign-in.ts';
 import { DONE } from '../../channel/feature.ts';
 import type { Log } from '../events/log.ts';
-import type { Account } from './account.ts';
-import type { loadDeskCode } from './desk-code.ts';
-import type { IdleLock } from './idle-lock.ts';
+import type { Account } from './account/account.ts';
+import type { loadDeskCode } from './desk/desk-code.ts';
+import type { IdleLock } from './sign-in/idle-lock.ts';
 import { isAdmittedWhileLocked } from './locked-desk.ts';
-import { isPageCommand, type PageDecided, readDecision } from './page-decisions.ts';
-import type { RememberedAgent } from './remembered-agent.ts';
-import { storageRefusalOf } from './sign-in-refusal.ts';
+import { isPageCommand, type PageDecided, readDecision } from './desk/page-decisions.ts';
+import type { RememberedAgent } from './sign-in/remembered-agent.ts';
+import { storageRefusalOf } from './sign-in/sign-in-refusal.ts';
 import type { SignedInAccount } from './signed-in-account.ts';
-import type { TokenAccess } from './token-access.ts';
+import type { TokenAccess } from './sign-in/token-access.ts';
 
 export interface HostCommandsOptions {
   readonly account: SignedInAccount;
@@ -50,7 +50,7 @@ export class HostCommands {
       const { success, output } = v.safeParse(signInCommands.signIn, input);
       if (!success) return INVALID;
       if (output.jid !== undefined) return signedIn.inTurn(() => signedIn.signIn(output));
-      return (await import('./issuer-sign-in.ts')).signInByToken(output, signedIn, tokens);
+      return (await import('./sign-in/issuer-sign-in.ts')).signInByToken(output, signedIn, tokens);
     }
     if (name === 'signOut') {
       const { success, output } = v.safeParse(signInCommands.signOut, input);

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { LockView, Overview } from '../../model/workspace.ts';
 import type { Login } from '../stream/messaging-port.ts';
-import type { AccountCommand } from './open-desk.ts';
+import type { AccountCommand } from './desk/open-desk.ts';
 
 /**
  * What is done while the desk is locked: pages keep their interactions up to date, and a view that is covered stores what was typed into

@@ -1,6 +1,6 @@
 import { asInForce, NO_POLICY, type Policy } from '../../model/policy.ts';
 import { getPageDecisions, putPageDecisions } from '../../storage/policy-store.ts';
-import { type PageDecided, pageDecisionsOf } from './page-decisions.ts';
+import { type PageDecided, pageDecisionsOf } from './desk/page-decisions.ts';
 
 /** Where the organisation's policy comes from. */
 export interface PolicySource {

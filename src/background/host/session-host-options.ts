@@ -1,11 +1,11 @@
 import type { ContactAccess } from '../contacts/source/contact-sources.ts';
 import type { IssuerTokens } from '../stream/issuer-tokens.ts';
 import type { ToneHost } from '../voice/media-pages.ts';
-import type { loadDeskCode } from './desk-code.ts';
+import type { loadDeskCode } from './desk/desk-code.ts';
 import type { HostVersionOptions } from './host-version.ts';
-import type { IdleDetector } from './idle-detector.ts';
+import type { IdleDetector } from './sign-in/idle-detector.ts';
 import type { PolicySource } from './policy-in-force.ts';
-import type { SessionMemory } from './session-memory.ts';
+import type { SessionMemory } from './sign-in/session-memory.ts';
 
 export interface SessionHostOptions {
   /** The name under which an agent is remembered as signed in. A browser has one host for each profile. */

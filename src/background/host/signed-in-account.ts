@@ -9,13 +9,13 @@ import type { Changes } from '../events/changes.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
 import { checkService } from '../xmpp/service-address.ts';
-import type { Account } from './account.ts';
-import { findService } from './find-server.ts';
-import type { IdleLock } from './idle-lock.ts';
-import { type OpenAccount, openRemembered } from './open-account.ts';
-import type { RememberedAgent } from './remembered-agent.ts';
-import type { TokenAccess } from './token-access.ts';
-import { byOf, signedOutBy, signInRefusalOf } from './sign-in-refusal.ts';
+import type { Account } from './account/account.ts';
+import { findService } from './sign-in/find-server.ts';
+import type { IdleLock } from './sign-in/idle-lock.ts';
+import { type OpenAccount, openRemembered } from './account/open-account.ts';
+import type { RememberedAgent } from './sign-in/remembered-agent.ts';
+import type { TokenAccess } from './sign-in/token-access.ts';
+import { byOf, signedOutBy, signInRefusalOf } from './sign-in/sign-in-refusal.ts';
 
 export interface SignedInAccountOptions {
   readonly changes: Pick<Changes, 'announceAll'>;
@@ -80,7 +80,7 @@ export class SignedInAccount {
       const isByIssuer = policy().signIn && (profile || !policy().isSharedComputer);
       const login: Login | undefined = profile?.keys ? { keys: profile.keys } : isByIssuer ? { token: '' } : undefined;
       if (!login) return this.#setSignedOut({ status: 'signed-out' });
-      if (!profile) return await (await import('./issuer-sign-in.ts')).signInUnasked(this, tokens);
+      if (!profile) return await (await import('./sign-in/issuer-sign-in.ts')).signInUnasked(this, tokens);
       const service = checkService(policy().service ?? profile.service);
       this.#resume(await this.#open({ ...profile, service }, login), profile.lock);
     } catch (error) {
