@@ -25,7 +25,7 @@ export interface MessageContent {
   readonly stanzaId?: string;
   /** Set where what came can't be shown, so that `body` is empty: the name of what encrypts it, or an empty one. */
   readonly unshown?: string;
-  /** Of a message that is sent again because it was lost: the first message that its sender wrote after it and that has arrived. */
+  /** Of a message that is sent late or again: the message that its sender wrote next. */
   readonly precedes?: string;
   /** The stanza's id, where `id` is another: receipts and markers name this one. */
   readonly wireId?: string;

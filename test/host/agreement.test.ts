@@ -125,6 +125,23 @@ describe('two session hosts whose server loses', () => {
     expect(await ben.messages(sessionId, 3)).to.deep.equal(['one', 'two', 'three']);
   });
 
+  it('two messages, one of them twice, and every receipt: they are shown in their order before the one that arrived', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const say = (body: string) => anna.workspace.commands.send({ sessionId, messageId: `id of ${body}`, body });
+    const loseThese = (...bodies: readonly string[]) =>
+      (at.server.isLost = (message) => bodies.includes(message.querySelector('body')?.textContent ?? '') || has('received')(message));
+    loseThese('one', 'two');
+    for (const body of ['one', 'two', 'three']) await say(body);
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['three']);
+    loseThese('two');
+    await comeBack('anna');
+    await ben.messages(sessionId, 2);
+    at.server.isLost = () => false;
+    await comeBack('ben');
+    expect(await ben.messages(sessionId, 3)).to.deep.equal(['one', 'two', 'three']);
+  });
+
   it('a receipt: the message is marked as delivered when the peer comes back', async () => {
     const { anna, ben } = at.desks;
     const sessionId = await anna.talkWith(ben);

@@ -34,7 +34,7 @@ export async function startImHost(database: AccountDatabase) {
   const log = new Log();
   const history = new History({ database, presence, peers, changes, log });
   const open = await getOpenSessions(database);
-  await Promise.all(open.map((session) => transcripts.warm(session)));
+  await Promise.all(open.map((session) => transcripts.warm(session.id)));
   const outbox = new Outbox(await getOutbox(database), { journal, now: () => 2_000 });
   const im = new Im(open, await getSessionIds(database), {
     me: ME,

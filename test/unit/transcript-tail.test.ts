@@ -22,7 +22,7 @@ describe('the end of a transcript, in memory', () => {
 
   beforeEach(() => {
     tail = new TranscriptTail(true);
-    for (const position of [1, 2, 3, 4]) tail.append(message(`m${position}`, position), undefined);
+    for (const position of [1, 2, 3, 4]) tail.append(message(`m${position}`, position));
   });
 
   test('finds each entry by its sender and id, and its place', () => {
@@ -31,11 +31,40 @@ describe('the end of a transcript, in memory', () => {
     assert.deepEqual([tail.placeOf(keyOf('m3')), tail.placeOf(keyOf('m9'))], [2, -1]);
   });
 
+  const positionOf = (id: string) => tail.find(keyOf(id))?.position ?? NaN;
+  const findsAll = () =>
+    tail.entries.forEach((entry, index) => {
+      assert.equal(tail.find(entryKeyOf(entry)), entry);
+      assert.equal(tail.placeOf(entryKeyOf(entry)), index);
+    });
+
   test('has a late message before the one that it precedes, with a position in between', () => {
-    const late = tail.append(message('late', 5), 'm3');
+    const changed = tail.append({ ...message('late', 5), precedes: 'm3' });
     assert.equal(ids(), 'm1,m2,late,m3,m4');
-    assert.ok(late.position > 2 && late.position < 3);
-    assert.equal(tail.find(keyOf('late')), late);
+    assert.ok(positionOf('late') > 2 && positionOf('late') < 3);
+    assert.deepEqual(changed, [tail.find(keyOf('late'))]);
+    findsAll();
+  });
+
+  test('finds what moves with a late message, and what has to make room for it', () => {
+    assert.deepEqual(tail.append({ ...message('first', 5), precedes: 'second' }), [tail.entries[4]]);
+    const moved = tail.append({ ...message('second', 6), precedes: 'm3' });
+    assert.equal(ids(), 'm1,m2,first,second,m3,m4');
+    assert.deepEqual(moved, tail.entries.slice(2, 4));
+    findsAll();
+    for (let count = 0; count < 100; count += 1) tail.append({ ...message(`late ${count}`, 7 + count), precedes: 'm3' });
+    assert.ok(positionOf('m3') > 4, 'there was no room before it');
+    findsAll();
+  });
+
+  test('puts a message at the end that precedes another sender’s message, or one that isn’t here', () => {
+    for (const [id, precedes] of [
+      ['m5', 'm9'],
+      ['m6', 'm5'],
+    ] as const)
+      tail.append({ ...message(id, Number(id.slice(1)), 'anna@localhost'), precedes });
+    tail.append({ ...message('m7', 7), precedes: 'm6' });
+    assert.equal(ids(), 'm1,m2,m3,m4,m6,m5,m7');
   });
 
   test('finds neither what was removed nor what was forgotten, and says that the latter is stored', () => {

@@ -152,7 +152,7 @@ export class ImSessions {
   async #read(ids: readonly SessionId[]): Promise<void> {
     const { database, transcripts } = this.options;
     const sessions = await getSessions(database, ids);
-    await Promise.all(sessions.map((session) => transcripts.warm(session)));
+    await Promise.all(sessions.map((session) => transcripts.warm(session.id)));
     // A session that another reading has brought into memory meanwhile stays as it is there, because it may have changed since.
     for (const session of sessions) if (this.#atRest.delete(session.id)) this.#byId.set(session.id, session);
     for (const id of ids) if (this.#atRest.has(id)) this.#forget(id);

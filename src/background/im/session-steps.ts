@@ -57,16 +57,16 @@ export class SessionSteps {
     if (isNew) this.#arriving.add(session.id);
     const isNews = !this.#arriving.has(session.id);
     const sending: Promise<void>[] = [];
-    const append = (entry: DistributiveOmit<TranscriptEntry, 'sessionId' | 'position'>, precedes?: string) => {
+    const append = (entry: DistributiveOmit<TranscriptEntry, 'sessionId' | 'position'>) => {
       lastPosition += 1;
-      this.options.transcripts.append({ ...entry, sessionId: session.id, position: lastPosition }, precedes);
+      this.options.transcripts.append({ ...entry, sessionId: session.id, position: lastPosition });
     };
     for (const effect of effects) {
       if (effect.type === 'append-event') {
         const { event, id = event, at, text } = effect;
         append({ kind: 'event', id, event, at, ...(text ? { text } : {}) });
       }
-      if (effect.type === 'append-message') append({ kind: 'message', ...effect.message }, effect.precedes);
+      if (effect.type === 'append-message') append({ kind: 'message', ...effect.message });
       if (effect.type === 'deliver') this.options.transcripts.deliver(session.id, effect.messageId, effect);
       if (effect.type === 'remove-message') this.options.transcripts.remove(session.id, effect.messageId);
     }

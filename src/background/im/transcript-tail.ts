@@ -1,4 +1,4 @@
-import { placeBefore } from '../../model/session/message-order.ts';
+import { insert } from '../../model/session/message-order.ts';
 import type { TranscriptEntry } from '../../model/session/im-session.ts';
 import { entryKeyOf } from '../../storage/transcript-store.ts';
 
@@ -24,12 +24,27 @@ export class TranscriptTail {
     return entry ? this.#entries.lastIndexOf(entry) : -1;
   }
 
-  /** Puts an entry at the end or, if that is here, before the message of the same sender that it `precedes`. @returns the entry with its position */
-  append(appended: TranscriptEntry, precedes: string | undefined): TranscriptEntry {
-    const { entry, at } = placeBefore(precedes, appended, this.#entries);
-    this.#entries.splice(at, 0, entry);
-    this.#byKey.set(entryKeyOf(entry), entry);
-    return entry;
+  /**
+   * Puts an entry, whose position is the last one, at the end or, where the message that its sender wrote next is here, before that one. Those that it
+   * follows move with it.
+   * @returns the entries that have to be stored
+   */
+  append(entry: TranscriptEntry): readonly TranscriptEntry[] {
+    if (!this.#hasNextOf(entry)) {
+      this.#entries.push(entry);
+      this.#byKey.set(entryKeyOf(entry), entry);
+      return [entry];
+    }
+    const changed = insert(entry, this.#entries);
+    for (const one of changed) this.#byKey.set(entryKeyOf(one), one);
+    return changed;
+  }
+
+  /** Whether the message that this one precedes is here. Where somebody writes fast it mostly comes only later, so that this is asked without a search. */
+  #hasNextOf(entry: TranscriptEntry): boolean {
+    return (
+      entry.kind === 'message' && entry.precedes !== undefined && this.#byKey.has(entryKeyOf({ from: entry.from, id: entry.precedes }))
+    );
   }
 
   replace(index: number, entry: TranscriptEntry): void {

@@ -1,5 +1,5 @@
 import type { TranscriptSlice } from '../../channel/contract.ts';
-import type { Delivery, DeliveryFailure, ImSession, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
+import type { Delivery, DeliveryFailure, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
 import { raise } from '../../model/session/delivery.ts';
 import { nextAfter } from '../../model/session/message-order.ts';
 import type { BareJid } from '../../model/jid.ts';
@@ -53,9 +53,9 @@ export class Transcripts {
     this.#saving = new Saving(journal, (sessionId) => changes.announce(`transcript ${sessionId}`));
   }
 
-  /** Reads the end of an open session's transcript, so that what is known can be told at once. */
-  async warm(session: ImSession): Promise<void> {
-    await this.#load(session.id, WARM_ENTRIES);
+  /** Reads the end of a session's transcript, so that what is known can be told at once. */
+  async warm(sessionId: SessionId): Promise<void> {
+    await this.#load(sessionId, WARM_ENTRIES);
   }
 
   /** To be called when the session was deleted. */
@@ -104,18 +104,17 @@ export class Transcripts {
     return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
   }
 
-  /** Puts an entry at the end or, if that is there, before the message of the same sender that it `precedes`. */
-  append(appended: TranscriptEntry, precedes?: string): void {
-    const tail = this.#tailOf(appended.sessionId);
-    const entry = tail.append(appended, precedes);
+  /** Puts an entry at the end or, where its sender wrote it before others, before these. */
+  append(entry: TranscriptEntry): void {
+    const tail = this.#tailOf(entry.sessionId);
+    for (const changed of tail.append(entry)) this.journal.write(putEntry(changed));
     this.#earlier.delete(`${entry.sessionId} ${entryKeyOf(entry)}`);
     if (tail.entries.length > MOST_IN_MEMORY) tail.shorten(MOST_IN_MEMORY / 2);
-    this.journal.write(putEntry(entry));
     if (entry.kind === 'message' && !entry.isOwn && entry === tail.entries.at(-1)) this.#saving.note(entry.sessionId, entry.position);
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
-  /** The message before which this one of the agent's was written; undefined if they wrote none after it. */
+  /** The message that the agent wrote next after this one; undefined if they wrote none. */
   nextAfter(sessionId: SessionId, messageId: string): string | undefined {
     return nextAfter(messageId, this.#tails.get(sessionId)?.entries ?? []);
   }
@@ -136,12 +135,12 @@ export class Transcripts {
     }
   }
 
-  /** Moves a message that is sent only now behind what came in between. */
+  /** Moves a message that is sent only now behind what came in between, but not behind a later one of the agent's that was sent before it. */
   move(sessionId: SessionId, messageId: string, position: number): void {
     const tail = this.#tailOf(sessionId);
     const index = tail.placeOf(this.#ownKey(messageId));
     const entry = tail.entries[index];
-    if (!entry || index === tail.entries.length - 1) return;
+    if (!entry || index === tail.entries.length - 1 || tail.entries.slice(index + 1).some(isSentByAgent)) return;
     this.#replace(tail, index, { ...entry, position });
     tail.moveToEnd(index);
   }
@@ -228,6 +227,10 @@ export class Transcripts {
     tail.isWhole = tail.isWhole || stored.length <= count;
     return tail;
   }
+}
+
+function isSentByAgent(entry: TranscriptEntry): boolean {
+  return entry.kind === 'message' && entry.isOwn && entry.delivery !== 'waiting' && entry.delivery !== 'failed';
 }
 
 /** Says in the slice whether the transcript, of which this is the last entry, goes on after it. */

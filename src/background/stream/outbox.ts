@@ -8,7 +8,7 @@ import type { MessagingStream } from './messaging-port.ts';
 export interface OutboxOptions {
   readonly journal: Journal;
   readonly now: () => number;
-  /** The message before which this one was written, so that it is shown there if it arrives later. */
+  /** The message that was written next after this one, so that this one is shown before it if it arrives later. */
   readonly nextAfter?: (sessionId: SessionId, messageId: string) => string | undefined;
   /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
   readonly onUnsendable?: () => void;
@@ -81,7 +81,7 @@ export class Outbox {
   /**
    * To be called when a stream is there. On a resumed stream `unacked` were sent before, and the stream repeats them; what the server hasn't and the
    * stream doesn't repeat is sent. On a new one everything that hasn't arrived is sent again. What isn't wanted any more leaves.
-   * @returns the entries that are sent again
+   * @returns the entries that are sent again, now or as soon as they are stored
    */
   open(
     stream: MessagingStream,
@@ -97,7 +97,7 @@ export class Outbox {
     if (unacked) this.#pump();
     for (const entry of repeated) this.#hand(entry);
     for (const { signal, peer } of this.#passing.splice(0)) this.pass(signal, peer);
-    return repeated;
+    return unacked ? [] : [...this.#entries.values()];
   }
 
   close(): void {

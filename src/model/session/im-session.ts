@@ -130,6 +130,8 @@ export interface TranscriptMessage extends TranscriptEntryBase {
   readonly unshown?: string;
   /** What the account's server calls it (XEP-0359), where its sender gave it no origin-id. */
   readonly stanzaId?: string;
+  /** The message that its sender wrote next, where it came late: it stands before that one, as soon as that is there. */
+  readonly precedes?: string;
   /** The delivery of an own message; absent from others. */
   readonly delivery?: Delivery;
   /** Why an own message wasn't delivered, where that is known. */

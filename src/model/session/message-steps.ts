@@ -106,8 +106,8 @@ export function receiveMessage(
       ...(stanzaId === undefined ? {} : { stanzaId }),
       ...(unshown === undefined ? {} : { unshown }),
       ...(isOwn ? { delivery: 'sent' as const } : {}),
+      ...(precedes === undefined ? {} : { precedes }),
     },
-    ...(precedes === undefined ? {} : { precedes }),
   });
   if (isOwn) return { ...answered, effects };
   if (wantsReceipt) effects.push(send({ type: 'received', messageId: wireId }));

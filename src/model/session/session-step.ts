@@ -29,9 +29,7 @@ export type Effect =
     }
   | {
       readonly type: 'append-message';
-      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId' | 'unshown'>;
-      /** The sender's message before which it stands, if that is there. */
-      readonly precedes?: string;
+      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId' | 'unshown' | 'precedes'>;
     }
   /** Raises the delivery of one own message, or of all up to it. */
   | {

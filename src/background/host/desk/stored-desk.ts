@@ -40,7 +40,10 @@ export async function readStoredDesk(database: AccountDatabase, journal: Journal
     getFact(database, 'interactionEvents'),
   ]);
   const transcripts = new Transcripts(database, journal, changes, jid);
-  await Promise.all(open.map((session) => transcripts.warm(session)));
+  // A message that waits says which one was written after it, also where its session was marked done.
+  const waitingIn = outbox.flatMap(({ signal }) => (signal.type === 'message' && signal.sessionId !== undefined ? [signal.sessionId] : []));
+  const warmed = new Set([...open.map(({ id }) => id), ...waitingIn]);
+  await Promise.all([...warmed].map((id) => transcripts.warm(id)));
   return {
     open,
     storedIds,
