@@ -61,14 +61,10 @@ async function testFiles(folder: string): Promise<string[]> {
 
 const NODE_TEST = ['--import', 'tsx', '--test-reporter', './test/reporters/node-test-reporter.mjs'];
 
-/**
- * Runs each file of a folder in a process of its own. It is ended when its last test is over: by itself, Node 20 sometimes spins for ever at the end of a
- * process that had worker threads (`Environment::CleanupHandles`).
- */
+/** Runs each file of a folder in a process of its own. */
 const nodeTests = async (folder: string, atOnce = 1) => [
   ...NODE_TEST,
   '--test',
-  '--test-force-exit',
   '--test-concurrency',
   `${atOnce}`,
   ...(await testFiles(folder)),
