@@ -161,6 +161,8 @@ const PARTS: readonly Part[] = [
     title: `End-to-end tests, in Chromium and Firefox at ${SERVER}`,
     isCounted: true,
     isAlone: true,
+    // Firefox is slow enough to be late, were random stanzas to run beside it.
+    after: 'fuzz',
     command: async () => [bin('@playwright/test/cli.js'), 'test'],
     server: SERVER,
   },
