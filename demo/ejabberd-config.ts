@@ -1,4 +1,4 @@
-import type { ComponentConfig } from './prosody-config.ts';
+import { type ComponentConfig, RELAY_SECONDS, type RelayConfig } from './server-neighbours.ts';
 
 export interface EjabberdConfig {
   readonly httpPort: number;
@@ -13,9 +13,7 @@ export interface EjabberdConfig {
   readonly hosts?: readonly string[];
   /** A virtual host of anonymous guests. Nothing restricts them, so it is for tests only. */
   readonly guestHost?: string;
-  /** A TURN server that takes credentials made of a shared secret. */
-  readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
-  /** Programs that connect as components (XEP-0114), each at an address of its own. */
+  readonly turn?: RelayConfig;
   readonly components?: ComponentConfig;
 }
 
@@ -42,7 +40,7 @@ const MODULES = ({ resumeSeconds, archiveFile, turn }: EjabberdConfig): Readonly
   mod_ping: {},
   mod_privacy: {},
   mod_private: {},
-  // By default a node keeps ten items.
+  // By default no node may be configured to keep more than ten items.
   mod_pubsub: { plugins: ['flat', 'pep'], max_items_node: 100 },
   mod_roster: { versioning: true },
   mod_shared_roster: {},
@@ -51,14 +49,11 @@ const MODULES = ({ resumeSeconds, archiveFile, turn }: EjabberdConfig): Readonly
   ...(turn ? { mod_stun_disco: relayOf(turn) } : {}),
 });
 
-/** How long credentials for the TURN server are valid. A call that begins in that time goes on after it. */
-const RELAY_LIFETIME = '4h';
-
-function relayOf({ host, port, secret }: NonNullable<EjabberdConfig['turn']>): Readonly<Record<string, unknown>> {
+function relayOf({ host, port, secret }: RelayConfig): Readonly<Record<string, unknown>> {
   const at = { host, port, transport: 'udp' };
   return {
     offer_local_services: false,
-    credentials_lifetime: RELAY_LIFETIME,
+    credentials_lifetime: `${RELAY_SECONDS} s`,
     secret,
     services: [
       { ...at, type: 'stun', restricted: false },

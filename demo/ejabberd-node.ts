@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EjabberdConfig, ejabberdConfig } from './ejabberd-config.ts';
-import { findFreePort } from './free-port.ts';
+import { keptPorts } from './kept-ports.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -10,8 +10,6 @@ import { ServerProcess } from './server-process.ts';
 const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
 /** The files by which a running node is recognised. */
 export const EJABBERD_FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
-/** Has the port of the last run, which is taken again if it is free: browsers know the server by it. */
-const PORT_FILE = 'port';
 /** After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. */
 const TICK_SECONDS = 10;
 const JOIN_TIMEOUT_MS = 60_000;
@@ -34,8 +32,7 @@ export class EjabberdNode {
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
     await clearLeftoverServer(folder, EJABBERD_FILES);
     await ownServerFolder(folder);
-    const httpPort = await findFreePort(await keptPort(folder));
-    await writeFile(join(folder, PORT_FILE), String(httpPort));
+    const { http: httpPort } = await keptPorts(join(folder, 'ports.json'), ['http']);
     const archive = options.place === undefined ? { archiveFile: join(folder, 'archive.sqlite') } : {};
     await writeFile(join(folder, EJABBERD_FILES.configFile), ejabberdConfig({ ...options, ...archive, httpPort }), { mode: 0o600 });
     const node = new EjabberdNode(options, httpPort);
@@ -117,10 +114,6 @@ export class EjabberdNode {
       throw new Error(`ejabberd answered ${response.status} to ${command}: ${await response.text()}`);
     return response.json();
   }
-}
-
-async function keptPort(folder: string): Promise<number> {
-  return Number(await readFile(join(folder, PORT_FILE), 'utf8').catch(() => '0'));
 }
 
 /** Erlang's options for a node of a cluster. As each node has an address of its own, all use the same port, and no port mapper is needed. */

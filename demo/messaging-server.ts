@@ -9,10 +9,11 @@ import { EJABBERD_FILES } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
 import { clearLeftoverServer } from './leftover-server.ts';
 import { Prosody, PROSODY_FILES } from './prosody.ts';
-import type { ComponentConfig, SsoIssuer } from './prosody-config.ts';
+import type { SsoIssuer } from './prosody-config.ts';
 import { rosterGroupsOf } from './roster-groups.ts';
 import type { ServerAccount } from './server-accounts.ts';
 import type { ServerKind } from './server-kind.ts';
+import type { ComponentConfig } from './server-neighbours.ts';
 import { relayAddress, Turn, TURN_FILES } from './turn.ts';
 
 const GUEST_HOST = 'guest.localhost';
@@ -35,7 +36,7 @@ interface Started {
   readonly components: ComponentConfig | undefined;
 }
 
-/** Ends the messaging servers and relays of a demo that was killed, whose data is in this folder. */
+/** Ends the messaging servers and relays of a run that was killed, whose data is in this folder. */
 export async function clearMessagingServers(folder: string): Promise<void> {
   await clearLeftoverServer(join(folder, 'prosody'), PROSODY_FILES);
   const nodes = (await readdir(join(folder, 'ejabberd')).catch(() => [])).filter(isNodeFolder);

@@ -1,10 +1,5 @@
 import type { RosterGroup } from './server-accounts.ts';
-
-export interface ComponentConfig {
-  readonly port: number;
-  readonly secret: string;
-  readonly jids: readonly string[];
-}
+import { type ComponentConfig, RELAY_SECONDS, type RelayConfig } from './server-neighbours.ts';
 
 export interface ProsodyConfig {
   readonly folder: string;
@@ -16,9 +11,7 @@ export interface ProsodyConfig {
   readonly httpPort: number;
   /** The virtual host of anonymous guests. */
   readonly guestHost?: string;
-  /** A TURN server that takes credentials made of a shared secret. */
-  readonly turn?: { readonly host: string; readonly port: number; readonly secret: string };
-  /** Programs that connect as components (XEP-0114), each at an address of its own. */
+  readonly turn?: RelayConfig;
   readonly components?: ComponentConfig;
   /** The issuer of the organisation's tokens, which agents may sign in by beside their passwords. */
   readonly sso?: SsoIssuer;
@@ -70,9 +63,6 @@ const NOT_FOR_GUESTS = [
   'smacks',
   'groups',
 ];
-
-/** How long credentials for the TURN server are valid. A call that begins in that time goes on after it. */
-const TURN_SECONDS = 4 * 3600;
 
 /** Writes text as a string of Prosody's configuration language. */
 export function lua(text: string): string {
@@ -128,11 +118,11 @@ function ssoConfig(
 `;
 }
 
-function turnConfig({ host, port, secret }: NonNullable<ProsodyConfig['turn']>): string {
+function turnConfig({ host, port, secret }: RelayConfig): string {
   return `turn_external_host = ${lua(host)}
 turn_external_port = ${port}
 turn_external_secret = ${lua(secret)}
-turn_external_ttl = ${TURN_SECONDS}`;
+turn_external_ttl = ${RELAY_SECONDS}`;
 }
 
 /**

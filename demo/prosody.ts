@@ -1,12 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFreePort } from './free-port.ts';
+import { keptPorts } from './kept-ports.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import { writeAccounts } from './prosody-accounts.ts';
-import { type ComponentConfig, groupsFile, prosodyConfig, type SsoIssuer } from './prosody-config.ts';
+import { groupsFile, prosodyConfig, type SsoIssuer } from './prosody-config.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
+import type { ComponentConfig } from './server-neighbours.ts';
 import { ServerProcess } from './server-process.ts';
 import type { Turn } from './turn.ts';
 
@@ -63,7 +64,7 @@ export class Prosody {
     await clearLeftoverServer(folder, PROSODY_FILES);
     await ownServerFolder(folder);
 
-    const ports = await choosePorts(join(folder, 'ports.json'));
+    const ports = await keptPorts(join(folder, 'ports.json'), ['tcp', 'http']);
     const scramIterations = options.scramIterations ?? 10_000;
     const logFile = join(folder, 'prosody.log');
     const groups = join(folder, 'groups.txt');
@@ -133,17 +134,4 @@ export class Prosody {
     await this.#server.stop();
     await this.#server.start();
   }
-}
-
-async function choosePorts(file: string): Promise<{ tcp: number; http: number }> {
-  const kept: unknown = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
-  const preferred = (name: string): number => {
-    const port: unknown = typeof kept === 'object' && kept ? Reflect.get(kept, name) : undefined;
-    return typeof port === 'number' ? port : 0;
-  };
-  const tcp = await findFreePort(preferred('tcp'));
-  let http = await findFreePort(preferred('http'));
-  while (http === tcp) http = await findFreePort();
-  await writeFile(file, JSON.stringify({ tcp, http }));
-  return { tcp, http };
 }

@@ -46,9 +46,9 @@ describe('a group that is asked', () => {
     return session;
   };
 
-  it('sees what it is asked, with the case, and whose group was asked; who accepts first is connected', async () => {
-    await onlyReady(ben, carla);
-    await anna.workspace.commands.openInteraction({
+  /** Anna is busy with a contact's e-mail, `mail-1`. */
+  const takeMail = () =>
+    anna.workspace.commands.openInteraction({
       id: 'mail-1',
       media: 'email',
       contact: { name: 'Maria Lindqvist' },
@@ -57,6 +57,10 @@ describe('a group that is asked', () => {
         { key: 'Plan', value: 'Business 20' },
       ],
     });
+
+  it('sees what it is asked, with the case, and whose group was asked; who accepts first is connected', async () => {
+    await onlyReady(ben, carla);
+    await takeMail();
     const sessionId = crypto.randomUUID();
     await anna.workspace.commands.askGroup({ sessionId, group: SUPPORT, interactionId: 'mail-1' });
     expect(await sessionOf(anna, sessionId, 'not-connected')).to.deep.include({ peerName: 'Support', peerLogon: 'Support' });
@@ -141,15 +145,7 @@ describe('a group that is asked', () => {
 
   it('is asked in place of somebody who has turned it down, with the message, the case and without what was left out', async () => {
     await onlyReady(ben, carla);
-    await anna.workspace.commands.openInteraction({
-      id: 'mail-1',
-      media: 'email',
-      contact: { name: 'Maria Lindqvist' },
-      caseData: [
-        { key: 'Topic', value: 'Invoice 20931 doubled' },
-        { key: 'Plan', value: 'Business 20' },
-      ],
-    });
+    await takeMail();
     await anna.workspace.commands.consult({ sessionId: 'first', interactionId: 'mail-1', target: ben.jid });
     await anna.workspace.commands.leaveOutField({ sessionId: 'first', key: 'Plan', isLeftOut: true });
     await anna.workspace.commands.send({ sessionId: 'first', messageId: 'm1', body: 'Is it a duplicate?' });

@@ -1,12 +1,9 @@
 import type { BareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
 import type { MessagingStream } from '../stream/messaging-port.ts';
-import { within } from '../time/waits.ts';
+import { answerOfHub } from './hub-answer.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
-
-/** A hub that hasn't answered by then is left for the other one (docs/protocol.md 13). */
-const ANSWER_MS = 2_000;
 
 export interface MembersOptions {
   readonly presence: Pick<Presence, 'statusOf' | 'chosenAtOf'>;
@@ -34,8 +31,8 @@ export async function askableMembers(group: GroupRef, reach: MemberReach, option
 export async function readyMembers(group: GroupRef, options: MembersOptions): Promise<readonly BareJid[]> {
   const exchange = options.hubs().length > 0 ? await options.stream()?.openAvailability() : undefined;
   for (const hub of exchange ? options.hubs() : []) {
-    const answer = exchange?.readyMembers(hub, group).catch(() => undefined /* The next one is asked, and then the roster. */);
-    const named = answer && (await within(ANSWER_MS, answer));
+    // If none answers, the roster is.
+    const named = exchange && (await answerOfHub(exchange.readyMembers(hub, group)));
     if (named) return named;
   }
   return listedMembers(group, options);

@@ -3,14 +3,12 @@ import type { BareJid } from '../../model/jid.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
 import type { Changes } from '../events/changes.ts';
 import type { AvailabilityExchange, MessagingStream, WatchedStates } from '../stream/messaging-port.ts';
-import { within } from '../time/waits.ts';
+import { answerOfHub } from './hub-answer.ts';
 import type { Presence } from './presence.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 
 /** The most agents whom a hub lets one device watch (docs/protocol.md 13). */
 const MOST_WATCHED = 500;
-/** A hub that hasn't answered by then is left for the other one. */
-const ANSWER_MS = 2_000;
 /** How long what a view shows gathers before the hub is asked, as while an agent scrolls. */
 const GATHER_MS = 40;
 /** How often the hub is asked whether it is still there, and still knows what is watched. */
@@ -144,10 +142,7 @@ export class HubAvailability {
     if (waitMs > 0 && (this.#isLost || (this.#total !== undefined && on.length + off.length === 0))) return this.#askIn(waitMs);
     const asking = {};
     this.#asking = asking;
-    const answer = await within(
-      ANSWER_MS,
-      exchange.watch(hub, { on, off, total: this.#total }).then(known, () => undefined),
-    );
+    const answer = await answerOfHub(exchange.watch(hub, { on, off, total: this.#total }).then(known));
     if (this.#asking !== asking) return;
     this.#asking = undefined;
     if (!this.#isOpen) return;

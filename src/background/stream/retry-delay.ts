@@ -1,8 +1,8 @@
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
-/** When the server has ended the streams of all its clients, they spread their first attempts over this time, */
+/** When the server has ended the streams of all its clients, they spread their first attempts over this time. */
 const SPREAD_MS = 10_000;
-/** and over this where it has other addresses, since those may be there. */
+/** The same for a server with other addresses, which may be in reach while this one isn't. */
 const SPREAD_TO_OTHERS_MS = 2_000;
 
 /** How long a client of many waits, so that they don't all come back at once. */

@@ -37,7 +37,7 @@ export interface JingleMessage {
   contactGroup?: string;
   reason?: { condition?: string; text?: string };
   tieBreak?: boolean;
-  /** Of a `retract`: the colleague who has answered (docs/protocol.md 14). */
+  /** In a `retract`, the address of the colleague who has answered the group's invitation (docs/protocol.md 14). */
   answeredBy?: string;
 }
 

@@ -174,7 +174,7 @@ function sliceOf(
 function targetOf(target: StoredTarget, { roster, presence, remembered }: SearchParts, index: DirectoryIndex | undefined): InternalTarget {
   const ref = refOf(target);
   const isFavorite = remembered.isFavorite(targetKeyOf(ref));
-  // Who has a skill isn't copied.
+  // The copy of the directory doesn't say which agents have a skill.
   const total = ref.kind === 'group' ? { total: index?.membersOf(ref.id) ?? 0 } : {};
   if (ref.kind !== 'agent') return { ...ref, name: target.name, ...total, isFavorite };
   const { jid } = ref;

@@ -56,7 +56,7 @@ export class Desk {
 
   static async open(account: DeskAccount): Promise<Desk> {
     const { database, journal, jid, options } = account;
-    // Who was here before may have written what isn't stored yet.
+    // The account may have written something to the journal that isn't in the database yet.
     await journal.flushIfRoom();
     return new Desk(account, await readStoredDesk(database, journal, { jid, ...options }));
   }
