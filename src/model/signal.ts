@@ -2,7 +2,7 @@ import type { SharedInteraction } from './interaction/consultation.ts';
 import type { CallId, InvitationId, SessionId } from './ids.ts';
 import type { BareJid, FullJid } from './jid.ts';
 import type { NamedGroup } from './target-ref.ts';
-import type { DeliveryFailure } from './session/im-session.ts';
+import type { DeliveryFailure, MessageOrder } from './session/im-session.ts';
 import type { CallingContact } from './call/voice-call.ts';
 
 /** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
@@ -25,8 +25,7 @@ export interface MessageContent {
   readonly stanzaId?: string;
   /** Set where what came can't be shown, so that `body` is empty: the name of what encrypts it, or an empty one. */
   readonly unshown?: string;
-  /** Of a message that is sent late or again: the message that its sender wrote next. */
-  readonly precedes?: string;
+  readonly order?: MessageOrder;
   /** The stanza's id, where `id` is another: receipts and markers name this one. */
   readonly wireId?: string;
 }

@@ -54,6 +54,8 @@ const FACTS = {
   blocklist: v.object({ jids: v.array(v.string()), untold: v.array(v.tuple([v.string(), v.boolean()])) }),
   /** Random per session host, kept across resumes. */
   resource: v.string(),
+  /** Names this browser in the order of messages. */
+  device: v.string(),
 } as const;
 
 export type FactName = keyof typeof FACTS;

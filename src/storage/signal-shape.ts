@@ -4,7 +4,8 @@ import { namedGroup } from '../model/target-ref-shape.ts';
 import { sharedInteractionShape } from './shared-interaction-shape.ts';
 
 const id = v.string();
-const message = v.object({ id, body: v.string() });
+const order = v.exactOptional(v.object({ device: v.string(), number: v.number() }));
+const message = v.object({ id, body: v.string(), order });
 const contact = v.object({ name: v.string(), number: v.string(), topic: v.string(), page: v.string(), group: v.string() });
 const parent = v.exactOptional(sharedInteractionShape);
 

@@ -142,7 +142,9 @@ const error: Payload = mostly('service-unavailable', 'forbidden', 'item-not-foun
 );
 const others: Payload = fc.constantFrom(
   element('store', { xmlns: 'urn:xmpp:hints' }),
-  element('precedes', { xmlns: 'urn:backchannel:im:0', id: 'j1' }),
+  element('order', { xmlns: 'urn:backchannel:im:0', device: 'desk', number: '7' }),
+  element('order', { xmlns: 'urn:backchannel:im:0', device: 'desk', number: '3' }),
+  element('order', { xmlns: 'urn:backchannel:im:0', device: '', number: '-1e9' }),
   element('replace', { xmlns: 'urn:xmpp:message-correct:0', id: 'j1' }),
   element(
     'html',

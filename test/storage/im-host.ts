@@ -38,6 +38,7 @@ export async function startImHost(database: AccountDatabase) {
   const outbox = new Outbox(await getOutbox(database), { journal, now: () => 2_000 });
   const im = new Im(open, await getSessionIds(database), {
     me: ME,
+    device: 'desk',
     database,
     journal,
     outbox,
@@ -59,7 +60,7 @@ export async function startImHost(database: AccountDatabase) {
     await journal.flush();
   };
   const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
-  const said = async (id: string) =>
-    (await transcripts.window(id, 50)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
+  const said = async (id: string, last = 50) =>
+    (await transcripts.window(id, last)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
   return { im, journal, history, log, hear, past, said };
 }

@@ -82,6 +82,24 @@ for (const kind of DATABASE_KINDS) {
       expect((await said('long')).slice(-2)).to.deep.equal(['l519', 'l520']);
     });
 
+    it('have a message that comes late where it was written, hundreds of messages earlier', async () => {
+      const ordered = (number: number, device = 'desk'): Envelope => {
+        const signal = message(`${device} ${number}`, 'long');
+        return from(signal.type === 'message' ? { ...signal, message: { ...signal.message, order: { device, number } } } : signal);
+      };
+      const first = await startHost(database);
+      await first.hear(from({ type: 'propose', sessionId: 'long' }));
+      await first.im.act('long', { type: 'accept' });
+      const others = Array.from({ length: 520 }, (_, index) => ordered(index, 'phone'));
+      await first.hear(ordered(1), ordered(3), ...others);
+      first.im.stop();
+      const { hear, said } = await startHost(database);
+      await hear(ordered(2), ordered(520, 'phone'), ordered(4));
+      const numbers = Array.from({ length: 521 }, (_, index) => `phone ${index}`);
+      const expected = ['desk 1', 'desk 2', 'desk 3', ...numbers, 'desk 4'];
+      expect((await said('long', 1_000)).filter((id) => / /.test(id))).to.deep.equal(expected);
+    });
+
     it('are read when a call names one as the session beside it', async () => {
       const { im } = await startHost(database);
       await im.recall([from({ type: 'propose-call', sessionId: 'c', imSessionId: 's' })]);

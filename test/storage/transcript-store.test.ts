@@ -1,15 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { Changes } from '../../src/background/events/changes.ts';
-import { Log } from '../../src/background/events/log.ts';
-import { readStoredDesk } from '../../src/background/host/desk/stored-desk.ts';
 import { Transcripts } from '../../src/background/im/transcripts.ts';
-import type { MessagingStream } from '../../src/background/stream/messaging-port.ts';
 import type { TranscriptEntry } from '../../src/model/session/im-session.ts';
-import type { Signal } from '../../src/model/signal.ts';
 import { Journal } from '../../src/storage/journal.ts';
 import type { AccountDatabase } from '../../src/storage/account-database.ts';
 import { getLastBodies } from '../../src/storage/history-store.ts';
-import { putOutboxEntry } from '../../src/storage/outbox-store.ts';
 import { getLastEntries, putEntry, updateOwnMessage } from '../../src/storage/transcript-store.ts';
 import { DATABASE_KINDS, DATABASES } from './account-databases.ts';
 
@@ -72,7 +67,7 @@ for (const kind of DATABASE_KINDS) {
       }
     });
 
-    it('moves a message that is sent only now behind what came in between, but not behind a later own one that was sent before it', async () => {
+    it('moves messages that are sent only now behind what came in between, in their order, but none behind a later one that was sent before it', async () => {
       const transcripts = new Transcripts(database, journal, new Changes(), JID);
       transcripts.begin('s');
       for (const entry of [
@@ -81,25 +76,18 @@ for (const kind of DATABASE_KINDS) {
         { ...message(3, JID), delivery: 'sent' } as const,
         { ...message(4, JID), delivery: 'waiting' } as const,
         message(5),
+        { ...message(6, JID), delivery: 'failed' } as const,
+        { ...message(7, JID), delivery: 'waiting' } as const,
+        message(8),
       ])
         transcripts.append(entry);
-      transcripts.move('s', 'm1', 6);
-      transcripts.move('s', 'm4', 7);
+      expect(transcripts.moveToEnd('s', new Set(['m1', 'm4', 'm7']), 8)).to.equal(10);
       const { entries } = await transcripts.window('s', 10);
-      expect(entries.map(({ id }) => id)).to.deep.equal(['m1', 'm2', 'm3', 'm5', 'm4']);
+      expect(entries.map(({ id }) => id)).to.deep.equal(['m1', 'm2', 'm3', 'm5', 'm6', 'm8', 'm4', 'm7']);
+      expect(transcripts.moveToEnd('s', new Set(['m1', 'm4', 'm7']), 10), 'nothing has come in between').to.equal(10);
       await journal.flush();
-    });
-
-    it('lets a message that waits say which one was written after it, after a restart too, also where its session was marked done', async () => {
-      const signal = { type: 'message', sessionId: 's', message: { id: 'm1', body: 'number 1' }, wantsReceipt: true } as const;
-      const entry = { id: 'm1', sessionId: 's', peer: PEER, signal, sequence: 1, isAcked: true, awaitsReceipt: true, addedAt: 0 };
-      journal.write(putEntry(message(1, JID)), putEntry(message(2, JID)), putOutboxEntry(entry));
-      await journal.flush();
-      const { outbox } = await readStoredDesk(database, journal, { jid: JID, changes: new Changes(), log: new Log(), now: () => 0 });
-      const sent: Signal[] = [];
-      const stream = { send: (one: Signal) => void sent.push(one) } as unknown as MessagingStream;
-      outbox.open(stream, undefined, () => true);
-      expect(sent).to.deep.equal([{ ...signal, message: { ...signal.message, precedes: 'm2' } }]);
+      const stored = await new Transcripts(database, journal, new Changes(), JID).window('s', 10);
+      expect(stored.entries.map(({ id }) => id)).to.deep.equal(['m1', 'm2', 'm3', 'm5', 'm6', 'm8', 'm4', 'm7']);
     });
 
     it('gives the last messages of several sessions', async () => {

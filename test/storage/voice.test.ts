@@ -87,12 +87,13 @@ async function openAccount(
   const log = new Log();
   const given = { jid: ME, changes, log, now: Date.now };
   const { roster, presence, ...stored } = await readStoredAccount(database, journal, given);
-  const { open, storedIds, outbox, transcripts, interactions, interactionEvents } = await readStoredDesk(database, journal, given);
+  const { open, storedIds, outbox, transcripts, device, interactions, interactionEvents } = await readStoredDesk(database, journal, given);
   const options = { database, journal, outbox, changes, log, now: Date.now };
   const peers = new Peers(ME, roster, () => policy);
   const im = new Im(open, storedIds, {
     ...options,
     me: ME,
+    device,
     transcripts,
     presence,
     peers,

@@ -11,6 +11,7 @@ import type { Envelope, Signal } from '../../src/model/signal.ts';
 const context: MachineContext = {
   now: 1_000,
   me: 'alice@localhost',
+  device: 'desk',
   invitationTimeoutMs: 60_000,
   notificationTimeoutMs: 30_000,
   areNotificationsHeld: false,
@@ -18,6 +19,7 @@ const context: MachineContext = {
 /** The context in which answers are heard, which is later than that in which the session was opened. */
 const heardLater: MachineContext = { ...context, now: 2_000 };
 const MESSAGE = { id: 'm', body: 'Is it a duplicate?' };
+const orderOf = (number: number) => ({ device: 'desk', number });
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
 const interaction = (...fields: CaseField[]): Interaction => ({
@@ -67,7 +69,10 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
     const step = does(begun().session, { type: 'send', message: MESSAGE });
     assert.deepEqual(stepped(step).state, { status: 'inviting', expiresAt: 61_000, ringing: false });
     const [propose, ...others] = sent(step);
-    assert.deepEqual([propose?.type, propose?.type === 'propose' && propose.message, others], ['propose', MESSAGE, []]);
+    assert.deepEqual(
+      [propose?.type, propose?.type === 'propose' && propose.message, others],
+      ['propose', { ...MESSAGE, order: orderOf(0) }, []],
+    );
     assert.deepEqual([sharedBy(step)?.contactName, sharedBy(step)?.media], ['Maria Lindqvist', 'email']);
     assert.deepEqual(events(step), ['invited']);
   });
@@ -93,7 +98,7 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
 
   test('with a plain client is a plain chat: the client gets the message, and nothing of the case', () => {
     const step = does(begun(true).session, { type: 'send', message: MESSAGE });
-    assert.deepEqual(sent(step), [{ type: 'message', sessionId: 's', message: MESSAGE, wantsReceipt: true }]);
+    assert.deepEqual(sent(step), [{ type: 'message', sessionId: 's', message: { ...MESSAGE, order: orderOf(1) }, wantsReceipt: true }]);
     assert.deepEqual(sent(does(stepped(step), { type: 'update-parent', interaction: interaction() })), []);
   });
 });

@@ -13,6 +13,7 @@ const message = { id: 'm1', body: 'Is it a duplicate?' };
 const contextOf = (me: string, now = 1_000): MachineContext => ({
   now,
   me,
+  device: 'desk',
   invitationTimeoutMs: 60_000,
   notificationTimeoutMs: 30_000,
   areNotificationsHeld: false,
@@ -40,10 +41,11 @@ const eventsOf = ({ effects }: Step) => effects.flatMap((effect) => (effect.type
 
 describe('Asking a group', () => {
   test('asks the first members, with the message and the group', () => {
+    const order = { device: 'desk', number: 0 };
     const step = ask(5);
     assert.deepEqual(
       sent(step),
-      names(WAVE_SIZE).map((name) => [name, { type: 'propose', sessionId: 's', message, group: GROUP }]),
+      names(WAVE_SIZE).map((name) => [name, { type: 'propose', sessionId: 's', message: { ...message, order }, group: GROUP }]),
     );
     assert.equal(step.session.state.status, 'inviting');
     assert.deepEqual(step.happenings, [{ name: 'session-begun', was: 'not-connected', at: 1_000 }]);

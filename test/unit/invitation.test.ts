@@ -102,6 +102,7 @@ test('sessions and calls answer with the same signals', () => {
   const context: MachineContext = {
     now: 100_000,
     me: 'alice@localhost',
+    device: 'desk',
     invitationTimeoutMs: 60_000,
     notificationTimeoutMs: 30_000,
     areNotificationsHeld: false,
@@ -130,6 +131,7 @@ test('the outcome of an invitation ends a session and a call for the same reason
   const heardAt: MachineContext = {
     now: 3_000,
     me: 'alice@localhost',
+    device: 'desk',
     invitationTimeoutMs: 60_000,
     notificationTimeoutMs: 30_000,
     areNotificationsHeld: false,

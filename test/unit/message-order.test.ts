@@ -1,101 +1,106 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TranscriptEntry, TranscriptMessage } from '../../src/model/session/im-session.ts';
-import { insert, nextAfter } from '../../src/model/session/message-order.ts';
+import type { MessageOrder, TranscriptEntry } from '../../src/model/session/im-session.ts';
+import { insert, isPlaceKnown } from '../../src/model/session/message-order.ts';
 
-const message = (id: string, position: number, more: Partial<TranscriptMessage> = {}): TranscriptMessage => ({
+const [ANNA, BEN] = ['anna@localhost', 'ben@localhost'];
+
+interface Written {
+  readonly id: string;
+  readonly from: string;
+  readonly order?: MessageOrder;
+}
+const of = (from: string, device: string, number: number): Written => ({ id: `${device} ${number}`, from, order: { device, number } });
+const ofAnother = (id: string, from = ANNA): Written => ({ id, from });
+
+const entryOf = (written: Written, position: number): TranscriptEntry => ({
   kind: 'message',
   sessionId: 's',
-  id,
-  from: 'anna@localhost',
-  isOwn: true,
-  body: id,
+  isOwn: written.from === ANNA,
+  body: written.id,
   at: 0,
   position,
-  ...more,
-});
-const bens = { from: 'ben@localhost', isOwn: false };
-
-test('a message that is sent again precedes the next one that its author wrote, unless that was refused', () => {
-  const entries = [
-    message('one', 1, { delivery: 'sent' }),
-    message('of ben', 2, bens),
-    message('refused', 3, { delivery: 'failed' }),
-    message('two', 4, { delivery: 'read' }),
-    message('three', 5, { delivery: 'waiting' }),
-  ];
-  assert.deepEqual(
-    ['one', 'two', 'three', 'of ben', 'four'].map((id) => nextAfter(id, entries)),
-    ['two', 'three', undefined, undefined, undefined],
-  );
+  ...written,
 });
 
-/** A transcript into which these came, one after the other, each with the id of the one that it precedes. */
-function transcriptOf(...came: readonly (string | readonly [id: string, precedes: string])[]) {
+/** The ids of a transcript into which these came, one after the other. */
+function transcriptOf(...came: readonly Written[]): readonly string[] {
   const entries: TranscriptEntry[] = [];
   const stored = new Map<string, TranscriptEntry>();
-  for (const [index, one] of came.entries()) {
-    const [id, precedes] = typeof one === 'string' ? [one] : one;
-    const entry = message(id, index + 1, precedes === undefined ? {} : { precedes });
-    for (const changed of insert(entry, entries)) stored.set(changed.id, changed);
-  }
-  const ids = entries.map(({ id }) => id);
-  const positions = entries.map(({ position }) => position);
-  assert.deepEqual(
-    [...new Set(positions)],
-    positions.toSorted((a, b) => a - b),
-    'every entry has a position of its own, in order',
-  );
-  assert.deepEqual(
-    [...stored.values()].toSorted((a, b) => a.position - b.position),
-    entries,
-    'every change is stored',
-  );
-  return ids;
+  for (const [index, written] of came.entries())
+    for (const changed of insert(entryOf(written, index + 1), entries)) stored.set(changed.id, changed);
+  for (const [index, { position }] of entries.entries())
+    assert.ok(position > (entries[index - 1]?.position ?? 0), 'every entry has a position of its own, in order');
+  const afterRestart = [...stored.values()].toSorted((a, b) => a.position - b.position);
+  assert.deepEqual(afterRestart, entries, 'every change is stored');
+  return entries.map(({ id }) => id);
 }
 
-test('a message stands before the one that it precedes, otherwise at the end', () => {
-  assert.deepEqual(transcriptOf('one', 'three', ['two', 'three']), ['one', 'two', 'three']);
-  assert.deepEqual(transcriptOf('two', ['one', 'two']), ['one', 'two']);
-  assert.deepEqual(transcriptOf('one', 'two', ['three', 'unknown']), ['one', 'two', 'three']);
-});
+function ordersOf<T>(things: readonly T[]): T[][] {
+  return things.length === 0
+    ? [[]]
+    : things.flatMap((one) => ordersOf(things.filter((other) => other !== one)).map((rest) => [one, ...rest]));
+}
 
-test('a message stands before the one that it precedes also where that one comes later', () => {
-  assert.deepEqual(transcriptOf('three', ['one', 'two'], ['two', 'three']), ['one', 'two', 'three']);
-  assert.deepEqual(transcriptOf('four', ['one', 'two'], ['two', 'three'], ['three', 'four']), ['one', 'two', 'three', 'four']);
-  assert.deepEqual(transcriptOf('four', ['two', 'three'], ['one', 'two'], ['three', 'four']), ['one', 'two', 'three', 'four']);
-  assert.deepEqual(transcriptOf('four', ['three', 'four'], ['one', 'two'], ['two', 'three']), ['one', 'two', 'three', 'four']);
-});
-
-test('whichever messages are lost, and in whatever order they come again, each stands where it was written', () => {
-  const written = ['1', '2', '3', '4', '5'];
-  const orders = (ids: readonly string[]): string[][] =>
-    ids.length === 0 ? [[]] : ids.flatMap((id) => orders(ids.filter((other) => other !== id)).map((rest) => [id, ...rest]));
-  for (let lost = 0; lost < 2 ** written.length; lost += 1) {
-    const [gone, arrived] = [1, 0].map((bit) => written.filter((_, index) => ((lost >> index) & 1) === bit)) as [string[], string[]];
-    for (const order of orders(gone)) {
-      const again = order.map((id) => (id === '5' ? id : ([id, String(Number(id) + 1)] as const)));
-      // The last one says nothing. If it was lost, it comes after all that it followed, as its author sends in order.
-      if (order.includes('5') && order.at(-1) !== '5') continue;
-      assert.deepEqual(transcriptOf(...arrived, ...again), written, `${arrived.join()} and then ${order.join()}`);
+test('in whatever order messages come, those of each browser of each author stand as they were written, after a restart too', () => {
+  const desk = [1, 2, 5, 6].map((number) => of(ANNA, 'desk', number));
+  const phone = [1, 2].map((number) => of(ANNA, 'phone', number));
+  // Nobody but their sender can name a sender's browser.
+  const bens = [1, 5].map((number) => of(BEN, 'desk', number)).map((written) => ({ ...written, id: `of ben ${written.id}` }));
+  for (const came of ordersOf([...desk, ...phone, ...bens])) {
+    const ids = transcriptOf(...came);
+    for (const written of [desk, phone, bens]) {
+      const seen = written.map(({ id }) => ids.indexOf(id));
+      if (seen.some((place, index) => place <= (seen[index - 1] ?? -1)))
+        assert.fail(`${came.map(({ id }) => id).join()} became ${ids.join()}`);
     }
   }
 });
 
-test('hundreds of messages that come again have positions between the same two', () => {
-  const numbers = Array.from({ length: 300 }, (_, index) => String(index));
-  const again = numbers.map((id, index) => [id, numbers[index + 1] ?? 'last'] as const);
-  assert.deepEqual(transcriptOf('first', 'last', ...again), ['first', ...numbers, 'last']);
-  assert.deepEqual(transcriptOf('first', 'last', ...again.toReversed()), ['first', ...numbers, 'last']);
+test('what comes in order stays in the order in which it comes, whoever has written it', () => {
+  const came = [of(ANNA, 'desk', 3), ofAnother('a'), of(ANNA, 'phone', 1), of(BEN, 'desk', 1), of(ANNA, 'desk', 9), of(ANNA, 'phone', 2)];
+  assert.deepEqual(
+    transcriptOf(...came),
+    came.map(({ id }) => id),
+  );
 });
 
-test('another sender’s message of the same id is another message, and messages that precede each other stay where they are', () => {
-  const entries: TranscriptEntry[] = [message('one', 1, bens)];
-  insert(message('two', 2, { precedes: 'one' }), entries);
-  assert.deepEqual(
-    entries.map(({ id }) => id),
-    ['one', 'two'],
-  );
-  assert.deepEqual(transcriptOf(['one', 'two'], ['two', 'one']).toSorted(), ['one', 'two']);
-  assert.deepEqual(transcriptOf(['one', 'one'], 'two'), ['one', 'two']);
+test('a late message stands right before the first one that was written later', () => {
+  const [one, two, three] = [1, 2, 3].map((number) => of(ANNA, 'desk', number)) as [Written, Written, Written];
+  assert.deepEqual(transcriptOf(one, ofAnother('ben’s', BEN), three, two), [one.id, 'ben’s', two.id, three.id]);
+});
+
+test('messages of clients that say no order stand in the order in which they come', () => {
+  assert.deepEqual(transcriptOf(ofAnother('b'), of(ANNA, 'desk', 2), ofAnother('a'), of(ANNA, 'desk', 1)), ['b', 'desk 1', 'desk 2', 'a']);
+});
+
+test('hundreds of late messages have positions between the same two', () => {
+  const late = Array.from({ length: 300 }, (_, index) => of(ANNA, 'desk', index + 1));
+  const [first, last] = [of(ANNA, 'desk', 0), of(ANNA, 'desk', 1_000)];
+  const ids = [first, ...late, last].map(({ id }) => id);
+  assert.deepEqual(transcriptOf(first, last, ...late), ids);
+  assert.deepEqual(transcriptOf(first, last, ...late.toReversed()), ids);
+});
+
+test('where the end of a transcript is enough to know a message’s place, it is the same as in the whole', () => {
+  const written = [1, 2, 3, 4].flatMap((number) => [of(ANNA, 'desk', number), of(ANNA, 'phone', number)]);
+  for (const late of written) {
+    const whole: TranscriptEntry[] = [];
+    for (const [index, one] of written.filter((other) => other !== late).entries()) insert(entryOf(one, index + 1), whole);
+    const expected = [...whole];
+    insert(entryOf(late, 100), expected);
+    for (let inMemory = 0; inMemory <= whole.length; inMemory += 1) {
+      const end = whole.slice(whole.length - inMemory);
+      if (!isPlaceKnown(late, end)) continue;
+      insert(entryOf(late, 100), end);
+      assert.deepEqual(end, expected.slice(expected.length - end.length), `${late.id} among the last ${inMemory}`);
+    }
+  }
+});
+
+test('the place of a message is not known by an end that has none of those before it', () => {
+  const end = [of(ANNA, 'desk', 5), of(ANNA, 'phone', 1), of(BEN, 'desk', 1)].map(entryOf);
+  assert.equal(isPlaceKnown(of(ANNA, 'desk', 4), end), false);
+  assert.equal(isPlaceKnown(of(ANNA, 'desk', 6), end), true);
+  assert.equal(isPlaceKnown(of(ANNA, 'third', 1), end), false);
 });

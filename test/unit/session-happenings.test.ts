@@ -13,6 +13,7 @@ const PEER = 'bob@localhost';
 const context: MachineContext = {
   now: 1_000,
   me: ME,
+  device: 'desk',
   invitationTimeoutMs: 60_000,
   notificationTimeoutMs: 30_000,
   areNotificationsHeld: false,

@@ -4,13 +4,14 @@ import { connectByCall, sessionFromCall } from '../../src/model/call/call-steps.
 import type { EndReason, ImSession } from '../../src/model/session/im-session.ts';
 import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
 import { act, hear, type LocalInput, type MachineContext, type Step } from '../../src/model/session/session-machine.ts';
-import type { Envelope, Signal } from '../../src/model/signal.ts';
+import type { Envelope, MessageContent, Signal } from '../../src/model/signal.ts';
 
 const ME = 'alice@localhost';
 const PEER = 'bob@localhost';
 const context: MachineContext = {
   now: 1_000,
   me: ME,
+  device: 'desk',
   invitationTimeoutMs: 60_000,
   notificationTimeoutMs: 30_000,
   areNotificationsHeld: false,
@@ -112,7 +113,7 @@ describe('Sending an IM', () => {
     const message = { id: 'm', body: 'Is 20931 a duplicate?' };
     const step = act(opened.session, { type: 'send', message }, context);
     assert.equal(stepped(step).state.status, 'inviting');
-    assert.deepEqual(sent(step), [{ type: 'propose', sessionId: 's', message }]);
+    assert.deepEqual(sent(step), [{ type: 'propose', sessionId: 's', message: { ...message, order: { device: 'desk', number: 0 } } }]);
   });
 
   test('is over when the other of two crossing invitations stands', () => {
@@ -335,11 +336,39 @@ describe('Talking', () => {
   });
 
   test('sends: the message waits in the transcript, and requests a receipt', () => {
+    const ordered = { id: 'm', body: 'hello', order: { device: 'desk', number: 1 } };
     const step = act(connectedOut(), { type: 'send', message: { id: 'm', body: 'hello' } }, context);
     assert.deepEqual(step?.effects, [
-      { type: 'append-message', message: { id: 'm', body: 'hello', from: ME, isOwn: true, at: 1_000, delivery: 'waiting' } },
-      { type: 'send', signal: { type: 'message', sessionId: 's', message: { id: 'm', body: 'hello' }, wantsReceipt: true } },
+      { type: 'append-message', message: { ...ordered, from: ME, isOwn: true, at: 1_000, delivery: 'waiting' } },
+      { type: 'send', signal: { type: 'message', sessionId: 's', message: ordered, wantsReceipt: true } },
     ]);
+  });
+
+  test('sends: each message says that it was written after the one before, and the invitation’s that it is the first', () => {
+    const numbersOf = (step: Step | undefined) =>
+      sent(step).flatMap((signal) => ('message' in signal ? [signal.message?.order?.number ?? NaN] : []));
+    // Whoever carries a step out gives each entry that it appends a position.
+    const stored = (step: Step | undefined): ImSession => {
+      const { session, effects } = step ?? assert.fail('not possible');
+      return { ...session, lastPosition: session.lastPosition + effects.filter(({ type }) => type.startsWith('append-')).length };
+    };
+    const [first, second, third] = ['first', 'second', 'third'].map((id) => ({ id, body: id })) as [
+      MessageContent,
+      MessageContent,
+      MessageContent,
+    ];
+    const asked = act(notInvited(), { type: 'send', message: first }, context);
+    const accepted = stored(hear(stored(asked), from({ type: 'proceed', sessionId: 's' }), heardLater));
+    const next = act(accepted, { type: 'send', message: second }, context);
+    const again = act(stored(next), { type: 'send-again', messageId: 'second', parts: [second, third] }, context);
+    const last = act(stored(again), { type: 'send', message: first }, context);
+    const numbers = [asked, next, again, last].flatMap(numbersOf);
+    assert.equal(numbers[0], 0);
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].toSorted((a, b) => a - b),
+    );
+    assert.equal(numbers.length, 5);
   });
 
   test('receives: the message is unread until it is displayed, receipted, then marked as displayed', () => {

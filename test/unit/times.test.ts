@@ -141,7 +141,14 @@ describe('a stamp', () => {
 });
 
 describe('the times of a session and of a call', () => {
-  const context = { now: NOW, me: ME, invitationTimeoutMs: 60_000, notificationTimeoutMs: 30_000, areNotificationsHeld: false } as const;
+  const context = {
+    now: NOW,
+    me: ME,
+    device: 'desk',
+    invitationTimeoutMs: 60_000,
+    notificationTimeoutMs: 30_000,
+    areNotificationsHeld: false,
+  } as const;
   const told = (signal: Signal, at: number, isOwn = false) => ({ signal, peer: 'alice@localhost', isOwn, at }) as const;
   const TIMES = [Date.UTC(1850, 0), -0, 0, CUT, NOW, NOW + 10 ** 12, 8.64e15, Infinity, NaN];
   const parent = {

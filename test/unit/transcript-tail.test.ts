@@ -38,33 +38,23 @@ describe('the end of a transcript, in memory', () => {
       assert.equal(tail.placeOf(entryKeyOf(entry)), index);
     });
 
-  test('has a late message before the one that it precedes, with a position in between', () => {
-    const changed = tail.append({ ...message('late', 5), precedes: 'm3' });
-    assert.equal(ids(), 'm1,m2,late,m3,m4');
-    assert.ok(positionOf('late') > 2 && positionOf('late') < 3);
+  const late = (id: string, number: number) => ({ ...message(id, 10), order: { device: 'desk', number } });
+
+  test('has a late message before what its author has written later, with a position in between', () => {
+    tail.append({ ...message('later', 5), order: { device: 'desk', number: 2 } });
+    const changed = tail.append(late('late', 1));
+    assert.equal(ids(), 'm1,m2,m3,m4,late,later');
+    assert.ok(positionOf('late') > 4 && positionOf('late') < 5);
     assert.deepEqual(changed, [tail.find(keyOf('late'))]);
     findsAll();
   });
 
-  test('finds what moves with a late message, and what has to make room for it', () => {
-    assert.deepEqual(tail.append({ ...message('first', 5), precedes: 'second' }), [tail.entries[4]]);
-    const moved = tail.append({ ...message('second', 6), precedes: 'm3' });
-    assert.equal(ids(), 'm1,m2,first,second,m3,m4');
-    assert.deepEqual(moved, tail.entries.slice(2, 4));
+  test('finds what has to make room for late messages', () => {
+    tail.append({ ...message('later', 5), order: { device: 'desk', number: 200 } });
+    for (let count = 1; count <= 100; count += 1) tail.append(late(`late ${count}`, count));
+    assert.ok(positionOf('later') > 5, 'there was no room before it');
+    assert.equal(tail.entries.at(-1)?.id, 'later');
     findsAll();
-    for (let count = 0; count < 100; count += 1) tail.append({ ...message(`late ${count}`, 7 + count), precedes: 'm3' });
-    assert.ok(positionOf('m3') > 4, 'there was no room before it');
-    findsAll();
-  });
-
-  test('puts a message at the end that precedes another sender’s message, or one that isn’t here', () => {
-    for (const [id, precedes] of [
-      ['m5', 'm9'],
-      ['m6', 'm5'],
-    ] as const)
-      tail.append({ ...message(id, Number(id.slice(1)), 'anna@localhost'), precedes });
-    tail.append({ ...message('m7', 7), precedes: 'm6' });
-    assert.equal(ids(), 'm1,m2,m3,m4,m6,m5,m7');
   });
 
   test('finds neither what was removed nor what was forgotten, and says that the latter is stored', () => {
@@ -83,8 +73,11 @@ describe('the end of a transcript, in memory', () => {
   });
 
   test('finds what was moved to the end where it is now', () => {
-    tail.moveToEnd(0);
-    assert.equal(ids(), 'm2,m3,m4,m1');
-    assert.equal(tail.placeOf(keyOf('m1')), 3);
+    tail.append({ ...message('own', 5), isOwn: true });
+    tail.append(message('m6', 6));
+    assert.deepEqual(tail.moveToEnd(new Set(['own']), 6), [tail.find(keyOf('own'))]);
+    assert.equal(ids(), 'm1,m2,m3,m4,m6,own');
+    assert.equal(positionOf('own'), 7);
+    findsAll();
   });
 });

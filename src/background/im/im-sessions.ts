@@ -53,8 +53,9 @@ export class ImSessions {
   }
 
   /**
-   * Brings the sessions at rest that these signals belong to into memory, with their transcripts, and looks up whether messages are there that may stand
-   * before what is in memory, so that a repeated signal is recognised. To be waited for before the signals are taken, and asked again then.
+   * Brings the sessions at rest that these signals belong to into memory, with their transcripts; looks up whether messages are there that may stand
+   * before what is in memory, so that a repeated signal is recognised; and reads the whole transcript where a message that comes late may belong before
+   * what is in memory. To be waited for before the signals are taken, and asked again then.
    * @returns undefined when nothing has to be read
    */
   recall(envelopes: readonly Envelope[]): Promise<void> | undefined {
@@ -62,7 +63,17 @@ export class ImSessions {
     if (ids.length > 0) return this.#read([...new Set(ids)]);
     const { transcripts } = this.options;
     const unsure = envelopes.flatMap((envelope) => this.#messagesIn(envelope)).filter((message) => !transcripts.isSure(...message));
-    return unsure.length > 0 ? transcripts.look(unsure) : undefined;
+    if (unsure.length > 0) return transcripts.look(unsure);
+    const unplaced = new Set(envelopes.flatMap((envelope) => this.#unplacedIn(envelope)));
+    return unplaced.size > 0 ? Promise.all([...unplaced].map((id) => transcripts.readWhole(id))).then(() => undefined) : undefined;
+  }
+
+  /** The session of an envelope's message whose place in the transcript isn't known without reading. */
+  #unplacedIn({ signal, peer, isOwn }: Envelope): readonly SessionId[] {
+    const { me, transcripts } = this.options;
+    const session = signal.type === 'message' ? this.of(signal, peer) : undefined;
+    const isPlaced = !session || signal.type !== 'message' || transcripts.isPlaceKnown(session.id, isOwn ? me : peer, signal.message);
+    return isPlaced ? [] : [session.id];
   }
 
   /** Where the message that an envelope carries may stand in a transcript. */

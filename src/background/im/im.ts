@@ -223,11 +223,12 @@ export class Im {
 
   /** Moves messages that a new stream sends again behind what was said while the agent was away. */
   moveToEnd(entries: readonly OutboxEntry[]): void {
-    for (const { sessionId, id, signal, isAcked } of entries) {
+    const waiting = entries.filter(({ signal, isAcked }) => signal.type === 'message' && !isAcked);
+    const ids = new Set(waiting.map(({ id }) => id));
+    for (const sessionId of new Set(waiting.map((entry) => entry.sessionId))) {
       const session = this.#sessions.get(sessionId);
-      if (!session || signal.type !== 'message' || isAcked) continue;
-      const lastPosition = session.lastPosition + 1;
-      this.options.transcripts.move(session.id, id, lastPosition);
+      if (!session) continue;
+      const lastPosition = this.options.transcripts.moveToEnd(session.id, ids, session.lastPosition);
       this.#steps.store({ ...session, lastPosition });
     }
   }

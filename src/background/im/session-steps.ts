@@ -15,6 +15,8 @@ import type { SessionId } from '../../model/ids.ts';
 /** What carrying out a step needs of the agent's account. */
 export interface SessionStepsOptions {
   readonly me: BareJid;
+  /** Names this browser in the order of messages. */
+  readonly device: string;
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly transcripts: Transcripts;
@@ -108,6 +110,7 @@ export class SessionSteps {
     return {
       now: this.options.now(),
       me: this.options.me,
+      device: this.options.device,
       invitationTimeoutMs,
       notificationTimeoutMs,
       areNotificationsHeld: this.options.areNotificationsHeld(),

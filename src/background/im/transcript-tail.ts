@@ -24,27 +24,11 @@ export class TranscriptTail {
     return entry ? this.#entries.lastIndexOf(entry) : -1;
   }
 
-  /**
-   * Puts an entry, whose position is the last one, at the end or, where the message that its sender wrote next is here, before that one. Those that it
-   * follows move with it.
-   * @returns the entries that have to be stored
-   */
+  /** Puts an entry, whose position is the last one, where it belongs. @returns the entries that have to be stored */
   append(entry: TranscriptEntry): readonly TranscriptEntry[] {
-    if (!this.#hasNextOf(entry)) {
-      this.#entries.push(entry);
-      this.#byKey.set(entryKeyOf(entry), entry);
-      return [entry];
-    }
     const changed = insert(entry, this.#entries);
     for (const one of changed) this.#byKey.set(entryKeyOf(one), one);
     return changed;
-  }
-
-  /** Whether the message that this one precedes is here. Where somebody writes fast it mostly comes only later, so that this is asked without a search. */
-  #hasNextOf(entry: TranscriptEntry): boolean {
-    return (
-      entry.kind === 'message' && entry.precedes !== undefined && this.#byKey.has(entryKeyOf({ from: entry.from, id: entry.precedes }))
-    );
   }
 
   replace(index: number, entry: TranscriptEntry): void {
@@ -52,8 +36,19 @@ export class TranscriptTail {
     this.#byKey.set(entryKeyOf(entry), entry);
   }
 
-  moveToEnd(index: number): void {
-    this.#entries.push(...this.#entries.splice(index, 1));
+  /**
+   * Moves these messages of the agent to the end, in their order, except for those before another one of theirs, which was sent before.
+   * @returns the entries that have to be stored
+   */
+  moveToEnd(ids: ReadonlySet<string>, lastPosition: number): readonly TranscriptEntry[] {
+    const own = this.#entries.filter((entry) => entry.kind === 'message' && entry.isOwn && entry.delivery !== 'failed');
+    const moving = own.slice(own.findLastIndex(({ id }) => !ids.has(id)) + 1);
+    const [first] = moving;
+    if (!first || this.#entries.indexOf(first) === this.#entries.length - moving.length) return [];
+    const moved = moving.map((entry, index) => ({ ...entry, position: lastPosition + index + 1 }));
+    this.#entries = [...this.#entries.filter((entry) => !moving.includes(entry)), ...moved];
+    for (const entry of moved) this.#byKey.set(entryKeyOf(entry), entry);
+    return moved;
   }
 
   remove(key: string): void {

@@ -1,8 +1,9 @@
 import type { TranscriptSlice } from '../../channel/contract.ts';
 import type { Delivery, DeliveryFailure, TranscriptEntry, TranscriptMessage } from '../../model/session/im-session.ts';
 import { raise } from '../../model/session/delivery.ts';
-import { nextAfter } from '../../model/session/message-order.ts';
+import { isPlaceKnown } from '../../model/session/message-order.ts';
 import type { BareJid } from '../../model/jid.ts';
+import type { MessageContent } from '../../model/signal.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { AccountDatabase } from '../../storage/account-database.ts';
 import {
@@ -21,6 +22,7 @@ import { TranscriptTail } from './transcript-tail.ts';
 
 const WARM_ENTRIES = 500;
 const MOST_IN_MEMORY = 4_000;
+const ALL_ENTRIES = 2 ** 32 - 1;
 /** How many answers about earlier messages are held before they are forgotten. */
 const MOST_LOOKED_UP = 1_000;
 
@@ -94,6 +96,20 @@ export class Transcripts {
     await Promise.all(messages.map(look));
   }
 
+  /** Whether `append` knows the place of a message without reading. */
+  isPlaceKnown(sessionId: SessionId, from: BareJid, { id, order }: MessageContent): boolean {
+    const tail = this.#tails.get(sessionId);
+    return !order || tail?.isWhole === true || isPlaceKnown({ from, order }, tail?.entries ?? []) || this.has(sessionId, from, id);
+  }
+
+  /** Reads a whole transcript. */
+  async readWhole(sessionId: SessionId): Promise<void> {
+    await this.journal.flushIfRoom();
+    const tail = this.#tailOf(sessionId);
+    tail.merge(await getEntriesFrom(this.database, sessionId, 0, ALL_ENTRIES));
+    tail.isWhole = true;
+  }
+
   #inTail(sessionId: SessionId, key: string): TranscriptEntry | undefined {
     return this.#tails.get(sessionId)?.find(key);
   }
@@ -104,7 +120,7 @@ export class Transcripts {
     return !tail?.isWhole || tail.entries.some(({ kind }) => kind === 'message');
   }
 
-  /** Puts an entry at the end or, where its sender wrote it before others, before these. */
+  /** Puts an entry where it belongs: at the end, or before what its author has written later in the same browser. */
   append(entry: TranscriptEntry): void {
     const tail = this.#tailOf(entry.sessionId);
     for (const changed of tail.append(entry)) this.journal.write(putEntry(changed));
@@ -112,11 +128,6 @@ export class Transcripts {
     if (tail.entries.length > MOST_IN_MEMORY) tail.shorten(MOST_IN_MEMORY / 2);
     if (entry.kind === 'message' && !entry.isOwn && entry === tail.entries.at(-1)) this.#saving.note(entry.sessionId, entry.position);
     this.changes.announce(`transcript ${entry.sessionId}`);
-  }
-
-  /** The message that the agent wrote next after this one; undefined if they wrote none. */
-  nextAfter(sessionId: SessionId, messageId: string): string | undefined {
-    return nextAfter(messageId, this.#tails.get(sessionId)?.entries ?? []);
   }
 
   /** Raises the delivery of an own message, or of all own messages up to it. It never goes down. */
@@ -135,14 +146,12 @@ export class Transcripts {
     }
   }
 
-  /** Moves a message that is sent only now behind what came in between, but not behind a later one of the agent's that was sent before it. */
-  move(sessionId: SessionId, messageId: string, position: number): void {
-    const tail = this.#tailOf(sessionId);
-    const index = tail.placeOf(this.#ownKey(messageId));
-    const entry = tail.entries[index];
-    if (!entry || index === tail.entries.length - 1 || tail.entries.slice(index + 1).some(isSentByAgent)) return;
-    this.#replace(tail, index, { ...entry, position });
-    tail.moveToEnd(index);
+  /** Moves messages of the agent that are sent only now behind what came in between. @returns the last position */
+  moveToEnd(sessionId: SessionId, ids: ReadonlySet<string>, lastPosition: number): number {
+    const moved = this.#tailOf(sessionId).moveToEnd(ids, lastPosition);
+    for (const entry of moved) this.journal.write(putEntry(entry));
+    if (moved.length > 0) this.changes.announce(`transcript ${sessionId}`);
+    return lastPosition + moved.length;
   }
 
   /** Removes an own message that wasn't delivered. */
@@ -227,10 +236,6 @@ export class Transcripts {
     tail.isWhole = tail.isWhole || stored.length <= count;
     return tail;
   }
-}
-
-function isSentByAgent(entry: TranscriptEntry): boolean {
-  return entry.kind === 'message' && entry.isOwn && entry.delivery !== 'waiting' && entry.delivery !== 'failed';
 }
 
 /** Says in the slice whether the transcript, of which this is the last entry, goes on after it. */

@@ -1,4 +1,4 @@
-import type { InvitationId, SessionId } from '../../model/ids.ts';
+import type { InvitationId } from '../../model/ids.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { type Signal, signalIdOf } from '../../model/signal.ts';
 import type { Journal } from '../../storage/journal.ts';
@@ -8,8 +8,6 @@ import type { MessagingStream } from './messaging-port.ts';
 export interface OutboxOptions {
   readonly journal: Journal;
   readonly now: () => number;
-  /** The message that was written next after this one, so that this one is shown before it if it arrives later. */
-  readonly nextAfter?: (sessionId: SessionId, messageId: string) => string | undefined;
   /** Called when an entry is given up because it can't be written as a stanza. An earlier version may have stored it. */
   readonly onUnsendable?: () => void;
 }
@@ -192,14 +190,7 @@ export class Outbox {
 
   #hand({ id, signal, peer }: OutboxEntry): void {
     this.#handed.add(id);
-    this.#send(this.#inOrder(signal), peer, id);
-  }
-
-  /** A message that is sent again says before which one it was written. */
-  #inOrder(signal: Signal): Signal {
-    if (signal.type !== 'message' || signal.sessionId === undefined) return signal;
-    const precedes = this.options.nextAfter?.(signal.sessionId, signal.message.id);
-    return precedes === undefined ? signal : { ...signal, message: { ...signal.message, precedes } };
+    this.#send(signal, peer, id);
   }
 
   #send(signal: Signal, peer: BareJid, id: string): void {

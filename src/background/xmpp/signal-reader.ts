@@ -8,6 +8,7 @@ import type { CallingContact } from '../../model/call/voice-call.ts';
 import { readConsultation } from './consultation-element.ts';
 import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
 import type { ImDescription, JingleMessage } from './jingle-message.ts';
+import { readOrder } from './message-order.ts';
 import type { SessionId } from '../../model/ids.ts';
 import type { NamedGroup } from '../../model/target-ref.ts';
 import { randomId } from '../../channel/random-id.ts';
@@ -101,7 +102,7 @@ function failureOf(stanza: Message): Signal[] {
 function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
   const signals: Signal[] = [];
   const sessionId = isId(stanza.thread) ? stanza.thread : undefined;
-  const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage, sessionId);
+  const invitation = stanza.jingleMessage && readInvitation(stanza.jingleMessage, sessionId, readOrder(stanza));
   if (invitation) signals.push(invitation);
   const parent = stanza.consultation && sessionId !== undefined ? readConsultation(stanza.consultation) : undefined;
   if (parent && sessionId !== undefined) signals.push({ type: 'share', sessionId, parent });
@@ -116,7 +117,7 @@ function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
       body: stanza.body ?? '',
       ...unnamed,
       ...(unshown === undefined ? {} : { unshown }),
-      ...(isId(stanza.precedes?.id) ? { precedes: stanza.precedes.id } : {}),
+      ...readOrder(stanza),
     };
     signals.push({
       type: 'message',
@@ -138,6 +139,7 @@ function signalsOf(stanza: Message, stanzaId: string | undefined): Signal[] {
 function readInvitation(
   { type, id, description, reason, tieBreak, answeredBy, ...call }: JingleMessage,
   thread: string | undefined,
+  order: Pick<MessageContent, 'order'>,
 ): Signal | undefined {
   if (!isId(id)) return undefined;
   switch (type) {
@@ -146,7 +148,9 @@ function readInvitation(
       if (call.media === 'audio') return readCall(id, call, description && thread, parent);
       // Without our description the element invites to something else, for example to another client's call.
       if (!description) return undefined;
-      const message = description.body ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body } : undefined;
+      const message = description.body
+        ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body, ...order }
+        : undefined;
       const group = readGroup(description);
       return { type, sessionId: id, message, ...(parent ? { parent } : {}), ...(group ? { group } : {}) };
     }

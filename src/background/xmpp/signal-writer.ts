@@ -4,6 +4,7 @@ import { toXmlText } from '../../model/text/message-text.ts';
 import type { RetractReason, Signal } from '../../model/signal.ts';
 import { writeConsultation } from './consultation-element.ts';
 import type { JingleMessage } from './jingle-message.ts';
+import { writeOrder } from './message-order.ts';
 
 const RETRACT_CONDITION: Record<RetractReason, string> = {
   cancelled: 'cancel',
@@ -25,7 +26,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
         ...(parent ? { consultation: writeConsultation(parent) } : {}),
         ...(group ? { groupKind: group.kind, groupId: toXmlText(group.id), groupName: toXmlText(group.name) } : {}),
       };
-      return { ...confirmed, jingleMessage: { type: 'propose', id: signal.sessionId, description } };
+      return { ...confirmed, jingleMessage: { type: 'propose', id: signal.sessionId, description }, ...writeOrder(message) };
     }
     case 'propose-call': {
       const { sessionId, imSessionId, parent, contact } = signal;
@@ -73,7 +74,7 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
         chatState: 'active',
         ...(signal.wantsReceipt ? { receipt: { type: 'request' } } : {}),
         marker: { type: 'markable' },
-        ...(signal.message.precedes === undefined ? {} : { precedes: { id: signal.message.precedes } }),
+        ...writeOrder(signal.message),
       };
     case 'received':
       return { ...stored, receipt: { type: 'received', id: signal.messageId } };

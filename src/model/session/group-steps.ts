@@ -5,7 +5,7 @@ import type { Envelope, Signal } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 import { type AskedMember, type EndReason, type ImSession, NOBODY_YET } from './im-session.ts';
 import { actAsMember, hearAsMember } from './member-steps.ts';
-import { appendOwn, deliverInitial, receiveMessage, withInitialMessage } from './message-steps.ts';
+import { appendOwn, deliverInitial, firstOf, receiveMessage, withInitialMessage } from './message-steps.ts';
 import { updateParent } from './parent-steps.ts';
 import { act, hear, invitationEndsAt, type LocalInput } from './session-machine.ts';
 import { connect, type Effect, end, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
@@ -85,13 +85,18 @@ function ask(session: ImSession, { message, members }: Extract<LocalInput, { typ
   const { session: asking, effects } = askNext({ ...withInitialMessage(session, message), members: named }, context);
   return {
     session: asking,
-    effects: [{ type: 'append-event', event: 'invited', at: context.now }, appendOwn(message, context), ...effects],
+    effects: [
+      { type: 'append-event', event: 'invited', at: context.now },
+      appendOwn({ ...message, ...firstOf(context) }, context),
+      ...effects,
+    ],
     happenings: [{ name: 'session-begun', was: 'not-connected', at: context.now }],
   };
 }
 
 /** Asks the next members. Those who were asked before may still accept. */
-function askNext(session: ImSession, { now, invitationTimeoutMs }: MachineContext): Step {
+function askNext(session: ImSession, context: MachineContext): Step {
+  const { now, invitationTimeoutMs } = context;
   const wave = membersOf(session)
     .filter(({ is }) => is === 'next')
     .slice(0, WAVE_SIZE);
@@ -102,7 +107,7 @@ function askNext(session: ImSession, { now, invitationTimeoutMs }: MachineContex
   const propose: Signal = {
     type: 'propose',
     sessionId: id,
-    ...(body !== undefined && initialMessageId !== undefined ? { message: { id: initialMessageId, body } } : {}),
+    ...(body !== undefined && initialMessageId !== undefined ? { message: { id: initialMessageId, body, ...firstOf(context) } } : {}),
     ...(parent ? { parent: sharedOf(parent) } : {}),
     ...(group ? { group } : {}),
   };

@@ -111,6 +111,14 @@ export type SessionEvent =
   | CallEvent
   | EndReason;
 
+/** Where a message stands among those that its author has written in the same session and browser. */
+export interface MessageOrder {
+  /** Names the browser: random, and kept as long as what is stored of the account. */
+  readonly device: string;
+  /** Larger is later. Numbers may be left out. */
+  readonly number: number;
+}
+
 interface TranscriptEntryBase {
   readonly sessionId: SessionId;
   /** Unique within the session: the message's origin-id (XEP-0359), or an event's own name. */
@@ -130,8 +138,7 @@ export interface TranscriptMessage extends TranscriptEntryBase {
   readonly unshown?: string;
   /** What the account's server calls it (XEP-0359), where its sender gave it no origin-id. */
   readonly stanzaId?: string;
-  /** The message that its sender wrote next, where it came late: it stands before that one, as soon as that is there. */
-  readonly precedes?: string;
+  readonly order?: MessageOrder;
   /** The delivery of an own message; absent from others. */
   readonly delivery?: Delivery;
   /** Why an own message wasn't delivered, where that is known. */

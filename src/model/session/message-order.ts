@@ -1,66 +1,51 @@
 import type { TranscriptEntry, TranscriptMessage } from './im-session.ts';
 
 /*
- * A message that the server has lost comes again after others that were written later. Its sender says before which of them it was written, and it is
- * shown there, also where that one comes even later (docs/protocol.md 3).
+ * A message may come after others that its author wrote later: the server has lost it, or it comes by another way. Each says where it stands among those
+ * that were written in the same browser, so that they are shown in this order, whichever comes first (docs/protocol.md 3).
  */
 
-/** The message that the agent wrote next after this one of theirs, as a transcript's entries show. One that was refused doesn't count. */
-export function nextAfter(messageId: string, entries: readonly TranscriptEntry[]): string | undefined {
-  const isOwn = (entry: TranscriptEntry): entry is TranscriptMessage => entry.kind === 'message' && entry.isOwn;
-  const at = entries.findLastIndex((entry) => isOwn(entry) && entry.id === messageId);
-  if (at < 0) return undefined;
-  return entries.slice(at + 1).find((entry) => isOwn(entry) && entry.delivery !== 'failed')?.id;
+type Written = Pick<TranscriptMessage, 'from' | 'order'>;
+
+/**
+ * The place in a transcript of a message that comes now: before the first one that was written later in the same browser, otherwise at the end. As all
+ * that were inserted so are in their order, none of those before that place was written later, and none behind it earlier.
+ */
+function placeOf(entry: TranscriptEntry, entries: readonly TranscriptEntry[]): number {
+  let place = entries.length;
+  if (entry.kind === 'event') return place;
+  for (let at = entries.length - 1; at >= 0; at -= 1) {
+    const isLater = isWrittenLater(entries[at]!, entry);
+    if (isLater === false) break;
+    if (isLater) place = at;
+  }
+  return place;
+}
+
+/** Whether an entry was written later than a message; undefined where nothing says so, because it is an event, or was written elsewhere. */
+function isWrittenLater(entry: TranscriptEntry, { from, order }: Written): boolean | undefined {
+  if (entry.kind !== 'message' || entry.from !== from || entry.order?.device !== order?.device || !order) return undefined;
+  return entry.order !== undefined && entry.order.number > order.number;
+}
+
+/** Whether the place of a message is certain by these entries, before which there are others: one that was written earlier in the same browser is among them. */
+export function isPlaceKnown(message: Written, entries: readonly TranscriptEntry[]): boolean {
+  return entries.findLastIndex((entry) => isWrittenLater(entry, message) === false) >= 0;
 }
 
 /** Puts an entry, whose position is the last one, into a transcript where it belongs. @returns the entries that have to be stored */
 export function insert(entry: TranscriptEntry, entries: TranscriptEntry[]): readonly TranscriptEntry[] {
-  entries.push(entry);
-  if (entry.kind !== 'message') return [entry];
-  const moved = moveBefore(entry, entries);
-  return moved.size > 0 ? positioned(entries, moved, entry.position) : [entry];
+  const place = placeOf(entry, entries);
+  const before = entries[place - 1]?.position ?? 0;
+  const next = entries[place]?.position;
+  const position = next === undefined ? entry.position : (before + next) / 2;
+  const placed = next === undefined ? entry : { ...entry, position };
+  entries.splice(place, 0, placed);
+  // Where there is no room between its neighbours, all from here on get new positions, larger than all before.
+  return next === undefined || (position > before && position < next) ? [placed] : renumbered(entries, place, entry.position);
 }
 
-/** Moves a message before the one that it precedes, and then those that precede it before it. A message moves once, whatever its sender says. */
-function moveBefore(message: TranscriptMessage, entries: TranscriptEntry[]): ReadonlySet<TranscriptEntry> {
-  const moved = new Set<TranscriptEntry>();
-  const asked = [message];
-  for (const one of asked) {
-    const at = entries.indexOf(one);
-    const next =
-      one.precedes === undefined ? -1 : entries.findLastIndex((other) => isMessageOf(other, one.from) && other.id === one.precedes);
-    if (next >= 0 && next < at) {
-      entries.splice(next, 0, ...entries.splice(at, 1));
-      moved.add(one);
-    }
-    const place = entries.indexOf(one);
-    for (const other of entries.slice(place + 1))
-      if (isMessageOf(other, one.from) && other.precedes === one.id && !asked.includes(other)) asked.push(other);
-  }
-  return moved;
-}
-
-function isMessageOf(entry: TranscriptEntry, from: string): entry is TranscriptMessage {
-  return entry.kind === 'message' && entry.from === from;
-}
-
-/** Gives the moved entries positions between their neighbours'. Where there is no room for that, all from there on get new ones, up to the last. */
-function positioned(entries: TranscriptEntry[], moved: ReadonlySet<TranscriptEntry>, last: number): readonly TranscriptEntry[] {
-  const first = entries.findIndex((entry) => moved.has(entry));
-  const stored: TranscriptEntry[] = [];
-  for (let at = first; at < entries.length; at += 1) {
-    const entry = entries[at]!;
-    if (!moved.has(entry)) continue;
-    const before = entries[at - 1]?.position ?? 0;
-    const next = entries.slice(at + 1).find((other) => !moved.has(other))?.position ?? last;
-    const position = (before + next) / 2;
-    if (position <= before || position >= next) return renumbered(entries, first, last);
-    stored.push((entries[at] = { ...entry, position }));
-  }
-  return stored;
-}
-
-/** New positions for all entries from this one on, larger than all before. */
+/** New positions for all entries from this one on, up to the last. */
 function renumbered(entries: TranscriptEntry[], first: number, last: number): readonly TranscriptEntry[] {
   const count = entries.length - first;
   for (let index = 0; index < count; index += 1) {

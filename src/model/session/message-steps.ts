@@ -1,5 +1,5 @@
 import { sharedOf } from '../interaction/consultation.ts';
-import type { Delivery, DeliveryFailure, ImSession } from './im-session.ts';
+import type { Delivery, DeliveryFailure, ImSession, MessageOrder } from './im-session.ts';
 import { connect, type Effect, type MachineContext, quietStep, send, type Step } from './session-step.ts';
 import type { Envelope, MessageContent, Signal } from '../signal.ts';
 
@@ -15,10 +15,16 @@ function withSubject(session: ImSession, body: string): ImSession {
   return session.subject === undefined && body !== '' ? { ...session, subject: body.slice(0, SUBJECT_LENGTH) } : session;
 }
 
+/** The order of the message that an invitation carries: its author has written nothing before it. */
+export function firstOf({ device }: MachineContext): { readonly order: MessageOrder } {
+  return { order: { device, number: 0 } };
+}
+
 /** Asks the peer, with the first message where there is one. */
-export function invite(session: ImSession, message: MessageContent | undefined, context: MachineContext): Step {
+export function invite(session: ImSession, written: MessageContent | undefined, context: MachineContext): Step {
   const { id, parent } = session;
   const { now } = context;
+  const message = written && { ...written, ...firstOf(context) };
   const inviting: ImSession = { ...session, state: { status: 'inviting', expiresAt: now + context.invitationTimeoutMs, ringing: false } };
   const propose: Signal = {
     type: 'propose',
@@ -51,14 +57,16 @@ export function deliverInitial({ initialMessageId }: ImSession, delivery: Delive
 }
 
 /** The step that follows when the agent writes. */
-export function sendMessage(session: ImSession, message: MessageContent, context: MachineContext): Step | undefined {
-  const { id, isPlain } = session;
+export function sendMessage(session: ImSession, written: MessageContent, context: MachineContext): Step | undefined {
+  const { id, isPlain, lastPosition } = session;
   const { status } = session.state;
-  if (status === 'not-connected' && !isPlain) return invite(session, message, context);
+  if (status === 'not-connected' && !isPlain) return invite(session, written, context);
   if (status !== 'connected' && status !== 'not-connected') return undefined;
+  // Each message takes a position of the transcript, so that the next one gets a larger number.
+  const message = { ...written, order: { device: context.device, number: lastPosition + 1 } };
   const effects = [appendOwn(message, context), send({ type: 'message', sessionId: id, message, wantsReceipt: true })];
-  const written = withSubject(session, message.body);
-  return status === 'connected' ? quietStep(written, effects) : connect(written, context.now, effects);
+  const begun = withSubject(session, message.body);
+  return status === 'connected' ? quietStep(begun, effects) : connect(begun, context.now, effects);
 }
 
 /** The step that follows when the agent has a message that wasn't delivered sent again: it goes from where it stands to the end. */
@@ -69,14 +77,17 @@ export function sendAgain(
   context: MachineContext,
 ): Step | undefined {
   if (session.state.status !== 'connected') return undefined;
-  const sending = parts.flatMap((part) => sendMessage(session, part, context)?.effects ?? []);
+  const { lastPosition } = session;
+  const sending = parts.flatMap(
+    (part, index) => sendMessage({ ...session, lastPosition: lastPosition + index }, part, context)?.effects ?? [],
+  );
   return quietStep(session, [{ type: 'remove-message', messageId }, ...sending]);
 }
 
 /** The step that follows when a message comes, `before` which something else is to be done. */
 export function receiveMessage(
   session: ImSession,
-  { id, body, stanzaId, unshown, precedes, wireId = id }: MessageContent,
+  { id, body, stanzaId, unshown, order, wireId = id }: MessageContent,
   wantsReceipt: boolean,
   { isOwn, peer, at }: Envelope,
   context: MachineContext,
@@ -106,7 +117,7 @@ export function receiveMessage(
       ...(stanzaId === undefined ? {} : { stanzaId }),
       ...(unshown === undefined ? {} : { unshown }),
       ...(isOwn ? { delivery: 'sent' as const } : {}),
-      ...(precedes === undefined ? {} : { precedes }),
+      ...(order ? { order } : {}),
     },
   });
   if (isOwn) return { ...answered, effects };

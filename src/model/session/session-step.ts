@@ -9,6 +9,8 @@ export interface MachineContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly me: BareJid;
+  /** Names this browser in the order of messages. */
+  readonly device: string;
   readonly invitationTimeoutMs: number;
   readonly notificationTimeoutMs: number;
   /** Do Not Disturb: invitations are pending at once, without a notification. */
@@ -29,7 +31,7 @@ export type Effect =
     }
   | {
       readonly type: 'append-message';
-      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId' | 'unshown' | 'precedes'>;
+      readonly message: Pick<TranscriptMessage, 'id' | 'from' | 'isOwn' | 'body' | 'at' | 'delivery' | 'stanzaId' | 'unshown' | 'order'>;
     }
   /** Raises the delivery of one own message, or of all up to it. */
   | {

@@ -86,6 +86,7 @@ export class Desk {
     this.history = new History({ database, presence, peers, changes, log });
     this.im = new Im(stored.open, stored.storedIds, {
       me: jid,
+      device: stored.device,
       database,
       journal,
       outbox,

@@ -1,7 +1,8 @@
+import { randomId } from '../../../channel/random-id.ts';
 import type { BareJid } from '../../../model/jid.ts';
 import type { ImSession } from '../../../model/session/im-session.ts';
 import type { AccountDatabase } from '../../../storage/account-database.ts';
-import { getFact } from '../../../storage/account-facts.ts';
+import { getFact, putFact } from '../../../storage/account-facts.ts';
 import { getInteractions } from '../../../storage/interaction-store.ts';
 import type { Journal } from '../../../storage/journal.ts';
 import { getOutbox } from '../../../storage/outbox-store.ts';
@@ -19,6 +20,8 @@ export interface StoredDesk {
   readonly storedIds: readonly string[];
   readonly outbox: Outbox;
   readonly transcripts: Transcripts;
+  /** Names this browser in the order of messages. */
+  readonly device: string;
   readonly interactions: Interactions;
   readonly interactionEvents: InteractionEvents;
 }
@@ -32,28 +35,24 @@ interface Needed {
 
 /** Reads everything of it at once. */
 export async function readStoredDesk(database: AccountDatabase, journal: Journal, { jid, changes, log, now }: Needed): Promise<StoredDesk> {
-  const [open, storedIds, outbox, interactions, interactionEvents] = await Promise.all([
+  const [open, storedIds, outbox, interactions, interactionEvents, storedDevice] = await Promise.all([
     getOpenSessions(database),
     getSessionIds(database),
     getOutbox(database),
     getInteractions(database),
     getFact(database, 'interactionEvents'),
+    getFact(database, 'device'),
   ]);
   const transcripts = new Transcripts(database, journal, changes, jid);
-  // A message that waits says which one was written after it, also where its session was marked done.
-  const waitingIn = outbox.flatMap(({ signal }) => (signal.type === 'message' && signal.sessionId !== undefined ? [signal.sessionId] : []));
-  const warmed = new Set([...open.map(({ id }) => id), ...waitingIn]);
-  await Promise.all([...warmed].map((id) => transcripts.warm(id)));
+  await Promise.all(open.map(({ id }) => transcripts.warm(id)));
+  const device = storedDevice ?? randomId().slice(0, 8);
+  if (!storedDevice) journal.write(putFact('device', device));
   return {
     open,
     storedIds,
-    outbox: new Outbox(outbox, {
-      journal,
-      now,
-      nextAfter: (sessionId, messageId) => transcripts.nextAfter(sessionId, messageId),
-      onUnsendable: () => log.note('unsendable'),
-    }),
+    outbox: new Outbox(outbox, { journal, now, onUnsendable: () => log.note('unsendable') }),
     transcripts,
+    device,
     interactions: new Interactions(interactions, journal, changes, now),
     interactionEvents: new InteractionEvents(interactionEvents ?? [], journal, changes, now, () => log.note('interaction-event-lost')),
   };
