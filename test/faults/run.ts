@@ -146,10 +146,24 @@ async function runAtOnce(server: Server, name: string, batch: readonly number[])
   );
 }
 
-/** What was done in a story, and what its browsers noted of their connections. */
-async function printAll({ schedule, browsers }: Story): Promise<void> {
-  console.log(JSON.stringify(schedule.browsers), JSON.stringify(schedule.steps.map(({ browser, what }) => `${browser} ${what}`)));
-  for (const browser of browsers) {
+/** What was done in a story, how it ended in each browser, and what the browsers noted of their connections. */
+async function printAll({ schedule, browsers, sessionIds }: Story): Promise<void> {
+  const { browsers: agents, late, steps } = schedule;
+  console.log(JSON.stringify({ agents, late }), JSON.stringify(steps.map(({ browser, what }) => `${browser} ${what}`)));
+  for (const [index, browser] of browsers.entries()) {
+    const overview = await browser.ask({ kind: 'overview' }).catch(() => undefined);
+    console.log(
+      `Browser ${index}: ${overview?.calls.map(({ id, state }) => `call ${id.slice(0, 8)} ${JSON.stringify(state)}`).join(', ')}`,
+    );
+    for (const sessionId of sessionIds) {
+      const state = overview?.sessions.find(({ id }) => id === sessionId)?.state;
+      const entries = await browser.ask({ kind: 'transcript', sessionId, last: 1_000 }).then(
+        (slice) => slice.entries,
+        () => [],
+      );
+      const said = entries.map((entry) => (entry.kind === 'message' ? entry.body : entry.event)).join(' ');
+      console.log(`  ${sessionId.slice(0, 8)} ${JSON.stringify(state)}: ${said}`);
+    }
     const said = await browser.ask({ kind: 'diagnostics' }).catch(() => undefined);
     console.log(JSON.stringify(said?.counts.map(({ reason, count }) => `${count} ${reason}`) ?? 'no answer'));
   }

@@ -63,6 +63,13 @@ describe('a call that an agent makes or takes in another browser', () => {
     await isBeside('incoming');
   });
 
+  it('doesn’t ring here where its answer there comes first, and is beside a session that is connected here too', async () => {
+    come(annas(answer('proceed')), bens(propose()), bens(body('Good that you are there')));
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['Good that you are there']);
+    await isBeside('incoming');
+    await anna.until(({ calls }) => calls.every(({ state }) => state.status === 'ended'), 'nothing rings here');
+  });
+
   it('goes on there when it has ended here', async () => {
     come(bens(propose()), annas(answer('proceed')));
     await isBeside('incoming');

@@ -153,7 +153,7 @@ async function openAccount(
     const admitted = gate.admit(envelope);
     if (admitted) voice.receive(admitted);
   };
-  return { database, journal, interactions, telephony, voice, hear, log, stop };
+  return { database, journal, im, interactions, telephony, voice, hear, log, stop };
 }
 
 describe("an account's calls", () => {
@@ -237,6 +237,22 @@ describe("an account's calls", () => {
     );
     await until(() => status('c') === 'ended' && status('d') === 'ended', 'they ring no more');
     expect(call('d')?.state).to.include({ reason: 'answered-elsewhere' });
+  });
+
+  it('that another browser of the agent’s has made are beside a session here too, also where this browser is started in between', async () => {
+    const proposal: Signal = { type: 'propose-call', sessionId: 'made', imSessionId: 'beside' };
+    hear(from(proposal, PEER, true));
+    await restart();
+    expect(account.voice.list(), 'nothing is shown of them').to.be.empty;
+    hear(from({ type: 'ringing', sessionId: 'made' }), from({ type: 'proceed', sessionId: 'made' }));
+    expect(account.im.get('beside')).to.deep.include({ peer: PEER, direction: 'outgoing', isPlain: false });
+    expect(account.im.get('beside')?.state.status).to.equal('connected');
+    hear(from({ ...proposal, sessionId: 'given-up', imSessionId: 'other' }, PEER, true));
+    hear(
+      from({ type: 'retract', sessionId: 'given-up', reason: 'cancelled' }, PEER, true),
+      from({ type: 'proceed', sessionId: 'given-up' }),
+    );
+    expect(account.im.get('other')).to.equal(undefined);
   });
 
   it('leave messages to the session beside them, whose id may be the same', async () => {

@@ -159,9 +159,15 @@ export class IncomingSignals {
   #open(sessionId: SessionId, envelope: Envelope): void {
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
-    const [session, early] = [this.sessions.get(sessionId), this.#early.get(sessionId)];
+    const [session, early] = [this.sessions.get(sessionId), this.takeEarly(sessionId)];
     if (session && early) this.steps.applyNow(this.groups.hear(session, early, this.steps.context()));
-    this.#early.delete(sessionId);
+  }
+
+  /** What another device of the agent has answered to an invitation before that was known here. It is said once. */
+  takeEarly(id: InvitationId): Envelope | undefined {
+    const early = this.#early.get(id);
+    this.#early.delete(id);
+    return early?.isOwn ? early : undefined;
   }
 
   /** Says in the session that stands what the agent has written into the invitation that gives way, because the peer doesn't take that one. */

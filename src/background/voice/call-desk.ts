@@ -30,7 +30,7 @@ export interface CallDesk {
   readonly reach: Pick<Reach, 'isPlain' | 'refusalOfCall'>;
   readonly peers: Pick<Peers, 'areTold' | 'hasRoomFor' | 'mayApproach' | 'standingOf' | 'viewOf'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
-  readonly im: Pick<Im, 'get' | 'isTaken' | 'activeWith' | 'open' | 'act' | 'openByCall' | 'connectByCall' | 'noteCall'>;
+  readonly im: Pick<Im, 'get' | 'isTaken' | 'activeWith' | 'open' | 'act' | 'openByCall' | 'connectByCall' | 'incoming' | 'noteCall'>;
   readonly transcripts: Pick<Transcripts, 'hasMessages'>;
   readonly interactions: Pick<Interactions, 'get' | 'list' | 'open' | 'update'>;
   readonly consultations: Pick<Consultations, 'begin'>;

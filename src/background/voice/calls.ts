@@ -1,5 +1,5 @@
 import { isActiveCall } from '../../model/call/active-call.ts';
-import type { CallMedia, VoiceCall } from '../../model/call/voice-call.ts';
+import { type CallMedia, isMadeElsewhere, type VoiceCall } from '../../model/call/voice-call.ts';
 import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
@@ -44,6 +44,7 @@ export class Calls {
   shown(): readonly VoiceCall[] {
     const earliest = this.now() - ENDED_SHOWN_MS;
     return this.all()
+      .filter((call) => !isMadeElsewhere(call))
       .filter(({ state }) => (state.status === 'ended' ? state.at > earliest : state.status !== 'invited' || state.expiresAt > this.now()))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
@@ -74,6 +75,11 @@ export class Calls {
     this.changes.announce('overview');
   }
 
+  forget(id: CallId): void {
+    this.#byId.delete(id);
+    this.journal.write(deleteCall(id));
+  }
+
   forgetEnded(): void {
     this.#forget(() => true);
     this.changes.announce('overview');
@@ -88,10 +94,7 @@ export class Calls {
     const ended = this.all()
       .flatMap(({ id, state }) => (state.status === 'ended' ? [{ id, at: state.at }] : []))
       .sort((a, b) => b.at - a.at);
-    for (const { id } of ended.filter(({ at }, place) => isMeant(at, place))) {
-      this.#byId.delete(id);
-      this.journal.write(deleteCall(id));
-    }
+    for (const { id } of ended.filter(({ at }, place) => isMeant(at, place))) this.forget(id);
   }
 }
 

@@ -1,5 +1,4 @@
-import { incomingCall } from '../../model/call/call-machine.ts';
-import type { SessionOfCall } from '../../model/call/call-steps.ts';
+import { callMadeElsewhere, incomingCall } from '../../model/call/call-machine.ts';
 import { MOST_RINGING } from '../../model/flood-limits.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
@@ -8,7 +7,7 @@ import { withinTimes } from '../../model/timestamp.ts';
 import { type CallParty, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
-import { type CallId, interactionOfCall, type InvitationId, type SessionId, sessionOfCall } from '../../model/ids.ts';
+import { type CallId, interactionOfCall, type SessionId, sessionOfCall } from '../../model/ids.ts';
 
 /** How long a call rings at most. A caller who has vanished sends no end. */
 const RINGS_AT_MOST_MS = 120_000;
@@ -17,9 +16,6 @@ type CallProposal = Extract<Signal, { type: 'propose-call' }>;
 
 /** The calls that come in: whose they are, and whether they may ring. */
 export class IncomingCalls {
-  /** The sessions beside the calls that another device of the agent has made, as long as nobody has answered. The key is the call's id. */
-  readonly #elsewhere = new Map<InvitationId, SessionOfCall>();
-
   /** @param accept Accepts a call in the agent's name. It is needed when two calls cross, for the one that stands */
   constructor(
     private readonly options: VoiceOptions,
@@ -34,8 +30,9 @@ export class IncomingCalls {
     // Proposed by this agent, seen in the archive or from another device. The device that proposed it keeps the call.
     if (isOwn) {
       outbox.acknowledge(signalIdOf(signal));
-      const sessionId = signal.imSessionId ?? sessionOfCall(id);
-      if (!calls.get(id)) this.#elsewhere.set(id, { id: sessionId, peer, isOfOwnCall: true, ...(parent ? { parent } : {}) });
+      const party = { kind: 'colleague', sessionId: signal.imSessionId ?? sessionOfCall(id) } as const;
+      if (!calls.get(id))
+        calls.put(callMadeElsewhere({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now())));
       return;
     }
     if (calls.get(id) || desk.im.isTaken(id)) return;
@@ -65,13 +62,12 @@ export class IncomingCalls {
     if (crossing) this.#takeInstead(call, crossing).catch(toldByJournal);
   }
 
-  /** Takes what becomes of a call that another device of the agent has made. @returns whether the signal is of one */
-  hearElsewhere({ peer, isOwn, signal }: Envelope, callId: InvitationId): boolean {
-    const session = this.#elsewhere.get(callId);
-    if (session?.peer !== peer) return false;
-    if (signal.type !== 'ringing') this.#elsewhere.delete(callId);
-    if (signal.type === 'proceed' && !isOwn) this.runner.parties.openElsewhere(session).catch(toldByJournal);
-    return true;
+  /** Takes what becomes of a call that another device of the agent has made. */
+  hearElsewhere({ isOwn, signal }: Envelope, { id, peer, party, offered }: VoiceCall): void {
+    const { calls, parties } = this.runner;
+    if (signal.type !== 'ringing') calls.forget(id);
+    if (signal.type !== 'proceed' || isOwn || party.kind !== 'colleague') return;
+    parties.openElsewhere({ id: party.sessionId, peer, isOfOwnCall: true, ...(offered ? { parent: offered } : {}) }).catch(toldByJournal);
   }
 
   /** Both sides have called each other. The peer's call stands and is accepted, because the agent wanted to talk anyway. */

@@ -4,7 +4,7 @@ import type { SessionHappening } from '../../model/session/session-happening.ts'
 import type { BareJid } from '../../model/jid.ts';
 import { type Envelope, callIdIn, type Signal, signalIdOf } from '../../model/signal.ts';
 import { isActiveCall } from '../../model/call/active-call.ts';
-import { hasMedia, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
+import { hasMedia, isMadeElsewhere, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
 import type { CallMediaLink } from './call-media.ts';
 import { peerViewOf } from './call-peer.ts';
 import { CallRunner, type VoiceOptions } from './call-runner.ts';
@@ -133,13 +133,19 @@ export class Voice {
     const { signal } = envelope;
     if (signal.type === 'propose-call') {
       this.#incoming.receive(envelope, signal);
+      const early = this.options.desk.im.incoming.takeEarly(signal.sessionId);
+      if (early) this.receive(early);
       return true;
     }
     const id = invitationIdOf(signal);
     const call = id === undefined ? undefined : this.calls.get(id);
-    if (!call) return id !== undefined && this.#incoming.hearElsewhere(envelope, id);
+    if (!call) return false;
     if (call.peer !== envelope.peer) {
       this.options.log.note('not-from-the-peer');
+      return true;
+    }
+    if (isMadeElsewhere(call)) {
+      this.#incoming.hearElsewhere(envelope, call);
       return true;
     }
     if (envelope.isOwn) this.options.outbox.acknowledge(signalIdOf(signal));

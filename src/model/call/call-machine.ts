@@ -58,6 +58,11 @@ export function outgoingCall(call: NewCall, now: number, timeoutMs: number): Voi
   };
 }
 
+/** Another device of this agent calls a colleague. For this device the call is over. */
+export function callMadeElsewhere(call: NewCall, at: number): VoiceCall {
+  return { ...outgoingCall(call, at, 0), state: { status: 'ended', reason: 'answered-elsewhere', at } };
+}
+
 /** Somebody calls this agent. A proposal that is older than its time-out, as one from the archive may be, doesn't ring any more. */
 export function incomingCall(call: NewCall, at: number, timeoutMs: number): VoiceCall {
   return {

@@ -124,6 +124,11 @@ export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boo
   return state.status === 'invited' && state.expiresAt > now;
 }
 
+/** Whether another device of the agent's has made the call, and isn't known to have been answered. It is kept because the session beside it begins with the answer. */
+export function isMadeElsewhere({ direction, state }: Pick<VoiceCall, 'direction' | 'state'>): boolean {
+  return direction === 'outgoing' && state.status === 'ended' && state.reason === 'answered-elsewhere';
+}
+
 /** Whether both sides have accepted the call, so that there is sound, or soon will be. */
 export function hasMedia({ state }: Pick<VoiceCall, 'state'>): boolean {
   return state.status === 'connecting' || state.status === 'connected';
