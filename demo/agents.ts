@@ -4,11 +4,15 @@ export interface DemoAgent {
   readonly name: string;
   readonly password: string;
   readonly groups: readonly string[];
+  /** What this agent knows more of than others, in the directory service and at the availability hubs. */
+  readonly skills?: readonly string[];
   /** No demo page shows this agent's desk: the account is for other XMPP clients and for scripts. */
   readonly spare?: boolean;
 }
 
 const GROUPS = ['Billing', 'Technical', 'Retention'] as const;
+
+export const DEMO_SKILLS = ['Refunds', 'Escalations'] as const;
 
 const NAMES = [
   'Alice Turner',
@@ -37,6 +41,7 @@ export const DEMO_AGENTS: readonly DemoAgent[] = NAMES.map((name, index) => {
     name,
     password: `${logonOf(name)}-demo`,
     groups: index % 5 === 4 ? [group, second] : [group],
+    skills: index % 4 < DEMO_SKILLS.length ? [DEMO_SKILLS[index % 4] ?? DEMO_SKILLS[0]] : [],
     ...(index >= NAMES.length - 2 ? { spare: true } : {}),
   };
 });

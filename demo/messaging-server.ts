@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEMO_AGENTS } from './agents.ts';
+import { DEMO_AGENTS, DEMO_SKILLS } from './agents.ts';
 import { startAvailabilityHub } from './availability-hub.ts';
 import type { DemoInfo } from './demo-info.ts';
 import { Ejabberd, isNodeFolder } from './ejabberd.ts';
@@ -108,6 +108,9 @@ async function startHubs(folder: string, { hubs, onStop }: MessagingServerOption
       agentHosts: ['localhost'],
       accountsFile: join(hubsFolder, `${jid}.accounts`),
       partners: hubs.filter((other) => other !== jid),
+      skills: Object.fromEntries(
+        DEMO_SKILLS.map((skill) => [skill, DEMO_AGENTS.filter(({ skills = [] }) => skills.includes(skill)).map(({ jid }) => jid)]),
+      ),
       groups: Object.fromEntries(rosterGroupsOf(DEMO_AGENTS).map(({ name, members }) => [name, members.map(({ jid }) => jid)])),
     });
     onStop(() => hub.stop());

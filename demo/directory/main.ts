@@ -8,7 +8,7 @@ import { runService } from '../crm/service/run-service.ts';
 import { readSecret } from '../crm/service/signing-secret.ts';
 import { DIRECTORY_MIGRATIONS } from './directory-migrations.ts';
 import { importSnapshot } from './import/import-snapshot.ts';
-import { makeTargets } from './seed-targets.ts';
+import { demoTargets } from './demo-targets.ts';
 import { makeDirectoryService } from './service.ts';
 
 /*
@@ -36,7 +36,7 @@ async function openDatabase(folder: string): Promise<Database> {
   const making = {
     migrate: (database: Database) => migrate(database, DIRECTORY_MIGRATIONS),
     fill: async (database: Database) => {
-      if (Number(values.targets) > 0) await importSnapshot(database, 'seed', makeTargets(Number(values.targets), values.domain));
+      if (Number(values.targets) > 0) await importSnapshot(database, 'seed', demoTargets(Number(values.targets), values.domain));
     },
   };
   const url = process.env.DATABASE_URL;

@@ -3,6 +3,7 @@ import { type BareJid, bareJidOf, isBareJid } from '../../src/model/jid.ts';
 import type { GroupRef } from '../../src/model/target-ref.ts';
 import { parseTimestamp } from '../../src/model/timestamp.ts';
 import { NS_AVAILABILITY, NS_STANZA_ERRORS, NS_STATUS } from './namespaces.ts';
+import type { LineAnswer, LineRequest } from './waiting-lines.ts';
 import { attributesOf, childOf, escapeXml, type XmlElement } from './xml-element.ts';
 
 /** What a viewer asks (docs/protocol.md 13). */
@@ -37,9 +38,29 @@ export function readReady({ attributes: { kind, id } }: XmlElement): GroupRef | 
   return (kind === 'group' || kind === 'skill') && id ? { kind, id } : undefined;
 }
 
-/** Writes the members who are ready, in their order. */
-export function writeReady(members: readonly BareJid[]): string {
-  return `<ready xmlns="${NS_AVAILABILITY}">${escapeXml(members.join(' '))}</ready>`;
+/** What an agent in line asks beside that: `isLeft` gives the place up, `except` are members who were asked already. */
+export interface LineTicket extends LineRequest {
+  readonly isLeft: boolean;
+  readonly except: readonly BareJid[];
+}
+
+const LONGEST_LINE_ID = 100;
+
+/** Reads who waits in line. @returns undefined of a request that only asks who is ready */
+export function readLine({ attributes: { line, since, left }, text }: XmlElement): LineTicket | undefined {
+  if (!line || line.length > LONGEST_LINE_ID) return undefined;
+  const except = text.split(/\s+/).map(bareJidOf).filter(isBareJid);
+  return { id: line, since: parseTimestamp(since ?? '') ?? Infinity, isLeft: left === 'true' || left === '1', except };
+}
+
+/** Writes the members who are ready, in their order, or an agent's place in the line for them. */
+export function writeReady({ members, place }: LineAnswer): string {
+  return `<ready xmlns="${NS_AVAILABILITY}"${attributesOf({ place: place?.toString() })}>${escapeXml(members.join(' '))}</ready>`;
+}
+
+/** Tells that somebody of a group has become ready. */
+export function writeLineMoves({ kind, id }: GroupRef): string {
+  return `<ready xmlns="${NS_AVAILABILITY}"${attributesOf({ kind, id })}/>`;
 }
 
 /** Writes states, one element for all agents who have the same, because servers take as long for an element as for many addresses. */

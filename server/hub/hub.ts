@@ -5,14 +5,26 @@ import { AgentBook } from './agent-book.ts';
 import { ComponentLink } from './component-link.ts';
 import type { HubConfig } from './config.ts';
 import { DeviceChecks, PROBE_MS } from './device-checks.ts';
-import { readPresence, readReady, readWatch, writeError, writeReady, writeResult, writeStates } from './hub-stanzas.ts';
+import {
+  type LineTicket,
+  readLine,
+  readPresence,
+  readReady,
+  readWatch,
+  writeError,
+  writeLineMoves,
+  writeReady,
+  writeResult,
+  writeStates,
+} from './hub-stanzas.ts';
 import { NS_AVAILABILITY, NS_DISCO_INFO, NS_PING } from './namespaces.ts';
 import { KnownAccounts } from './known-accounts.ts';
 import { PartnerWatch } from './partner-watch.ts';
 import { Questions } from './questions.ts';
-import { membersOf, readyOf, type ReadyMembersOptions } from './ready-members.ts';
+import { isMemberOf, membersOf, readyOf, type ReadyMembersOptions } from './ready-members.ts';
 import { Viewers } from './viewers.ts';
 import { visibilityOf } from './visibility.ts';
+import { WaitingLines } from './waiting-lines.ts';
 import { attributesOf, childOf, type XmlElement } from './xml-element.ts';
 
 /** How many devices are told at once that a partner is gone. The others are told in the next turns, so that nothing else waits long. */
@@ -28,10 +40,11 @@ const FEATURES = `<query xmlns="${NS_DISCO_INFO}"><identity category="component"
 export class Hub {
   readonly #link: ComponentLink;
   readonly book = new AgentBook(
-    (agent) => this.viewers.noteChange(agent),
+    (agent) => this.#noteChange(agent),
     () => this.now(),
   );
   readonly viewers: Viewers;
+  readonly lines: WaitingLines;
   readonly #questions: Questions;
   readonly checks: DeviceChecks;
   readonly partners: PartnerWatch;
@@ -51,6 +64,7 @@ export class Hub {
     this.#accounts = new KnownAccounts(config.accountsFile);
     const maySee = visibilityOf(config.visibility, config.groups);
     this.#readyParts = { config, book: this.book, maySee };
+    this.lines = new WaitingLines(now);
     this.viewers = new Viewers({ maySee, now, tell: (viewer, agents) => this.#tell(viewer, agents) });
     this.#link = new ComponentLink({
       jid: config.jid,
@@ -168,16 +182,31 @@ export class Hub {
     const ready = childOf(request, 'ready', NS_AVAILABILITY);
     if (!watch && !ready) return this.#refuse(request, 'cancel', 'service-unavailable');
     if (!this.#isAgent(from) || !from.includes('/')) return this.#refuse(request, 'auth', 'forbidden');
-    if (ready) return this.#nameReady(request, readReady(ready));
+    if (ready) return this.#nameReady(request, readReady(ready), readLine(ready));
     if (watch) this.#watch(request, watch);
   }
 
   /** Names the members of a group who are ready. The server is asked for those of whom nothing is known yet, so that they are known the next time. */
-  #nameReady(request: XmlElement, group: GroupRef | undefined): void {
-    const members = group && membersOf(group, bareJidOf(request.attributes.from ?? ''), this.#readyParts);
+  #nameReady(request: XmlElement, group: GroupRef | undefined, ticket: LineTicket | undefined): void {
+    const { from = '' } = request.attributes;
+    const members = group && membersOf(group, bareJidOf(from), this.#readyParts);
     if (!members) return this.#refuse(request, 'cancel', 'item-not-found');
+    if (ticket?.isLeft) {
+      this.lines.leave(group, from, ticket.id);
+      return this.#link.send(writeResult(request, writeReady({ members: [] })));
+    }
     for (const agent of members) if (!this.book.isHeardOf(agent)) this.#probe(agent);
-    this.#link.send(writeResult(request, writeReady(readyOf(members, this.#readyParts))));
+    const asked = ticket ? members.filter((agent) => !ticket.except.includes(agent)) : members;
+    const ready = readyOf(asked, this.#readyParts);
+    const answer = ticket ? this.lines.ask(group, from, ticket, ready) : { members: this.lines.free(ready) };
+    this.#link.send(writeResult(request, writeReady(answer)));
+  }
+
+  #noteChange(agent: BareJid): void {
+    this.viewers.noteChange(agent);
+    if (this.book.readySince(agent) === undefined) return;
+    for (const { device, group } of this.lines.toldOf((one) => isMemberOf(one, agent, this.config)))
+      this.#headline(device, writeLineMoves(group));
   }
 
   #watch(request: XmlElement, watch: XmlElement): void {

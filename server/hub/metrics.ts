@@ -3,13 +3,14 @@ import type { Hub } from './hub.ts';
 type Kind = 'gauge' | 'counter';
 
 /** The hub's figures in Prometheus's text format. None of them names anybody. */
-export function metricsOf({ isOpen, book, viewers, checks, partners, counts }: Hub): string {
+export function metricsOf({ isOpen, book, viewers, checks, partners, counts, lines }: Hub): string {
   const figures: readonly (readonly [string, Kind, string, number])[] = [
     ['up', 'gauge', 'Whether the stream to the messaging server is open.', isOpen ? 1 : 0],
     ['agents', 'gauge', 'Agents of whom something was heard on this stream.', book.size],
     ['agents_online', 'gauge', 'Agents of whom a device is available.', book.online],
     ['viewers', 'gauge', 'Devices that watch agents.', viewers.size],
     ['watches', 'gauge', 'Watched agents, each counted once for each viewer.', viewers.watches],
+    ['waiting', 'gauge', 'Places in the lines for groups and skills.', lines.size],
     ['partners', 'gauge', 'Other hubs that have answered last.', partners.size],
     ['requests_total', 'counter', 'Requests that were answered.', counts.requests],
     ['refusals_total', 'counter', 'Requests that were answered with an error.', counts.refusals],

@@ -22,6 +22,12 @@ export function membersOf(
   return Object.hasOwn(all, id) ? all[id]?.filter((agent) => agent !== viewer && maySee(viewer, agent)) : undefined;
 }
 
+/** Whether somebody is in a group, or has a skill. */
+export function isMemberOf({ kind, id }: GroupRef, agent: BareJid, config: Pick<HubConfig, 'groups' | 'skills'>): boolean {
+  const all = kind === 'group' ? config.groups : config.skills;
+  return Object.hasOwn(all, id) && (all[id]?.includes(agent) ?? false);
+}
+
 /** Those of the members who are ready, longest ready first. */
 export function readyOf(members: readonly BareJid[], { book }: ReadyMembersOptions): readonly BareJid[] {
   return members

@@ -84,6 +84,8 @@ export type Refusal =
   | { readonly refused: 'target-logged-off' }
   /** Nobody in the group is ready. */
   | { readonly refused: 'nobody-ready' }
+  /** The group has no member whom the agent could turn to. */
+  | { readonly refused: 'nobody-there' }
   /** The target has invited the agent, who was about to invite them. */
   | { readonly refused: 'target-has-invited' }
   /** The target is the agent. */

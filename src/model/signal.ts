@@ -2,7 +2,7 @@ import type { SharedInteraction } from './interaction/consultation.ts';
 import type { CallId, InvitationId, SessionId } from './ids.ts';
 import type { BareJid, FullJid } from './jid.ts';
 import type { NamedGroup } from './target-ref.ts';
-import type { DeliveryFailure, MessageOrder } from './session/im-session.ts';
+import type { AskedAs, DeliveryFailure, MessageOrder } from './session/im-session.ts';
 import type { CallingContact } from './call/voice-call.ts';
 
 /** Why an invitation was turned down: by the agent, or because ours crosses it (XEP-0353, "tie-break"). */
@@ -39,6 +39,8 @@ export type Signal =
       readonly message?: MessageContent;
       readonly parent?: SharedInteraction;
       readonly group?: NamedGroup;
+      /** With a group: it is left for its members as pending, or they are called. */
+      readonly askedAs?: AskedAs;
     }
   /** Invites to a call, beside the session `imSessionId` (with a parent, a consultation); or a contact calls. `sessionId` is the call's id. */
   | {

@@ -9,13 +9,15 @@ export interface StoredTarget {
   readonly name: string;
   /** The ids of the groups that an agent is in. */
   readonly groups: readonly string[];
+  /** The ids of the skills that an agent has. */
+  readonly skills: readonly string[];
   /** What it is searched by, folded once. It begins with the name, so that targets are sorted by it. */
   readonly text: string;
 }
 
 /** What is known of the directory as a whole. */
 export interface DirectoryState {
-  readonly version: 1;
+  readonly version: 2;
   /** The service that the targets come from. Those of another one aren't read. */
   readonly service: string;
   /** Where the service is asked to go on. */
@@ -53,12 +55,13 @@ const target = v.object({
   id: v.string(),
   name: v.string(),
   groups: v.array(v.string()),
+  skills: v.array(v.string()),
   text: v.string(),
 });
 const stateShape = v.object({
   number: v.literal(STATE),
   state: v.object({
-    version: v.literal(1),
+    version: v.literal(2),
     service: v.string(),
     cursor: v.string(),
     isWhole: v.boolean(),

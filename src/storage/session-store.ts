@@ -23,7 +23,12 @@ const sessionShape = v.object({
   isInvitedFromHere: v.boolean(),
   state: v.variant('status', [
     v.object({ status: v.literal('not-connected') }),
-    v.object({ status: v.literal('inviting'), expiresAt: time, ringing: v.boolean() }),
+    v.object({
+      status: v.literal('inviting'),
+      expiresAt: time,
+      ringing: v.boolean(),
+      inLine: v.exactOptional(v.object({ place: v.exactOptional(v.number()) })),
+    }),
     v.object({ status: v.literal('invited'), notification: v.picklist(['shown', 'dismissed']), notificationExpiresAt: time }),
     v.object({ status: v.literal('connecting'), since: time }),
     v.object({ status: v.literal('connected'), since: time }),
@@ -41,6 +46,9 @@ const sessionShape = v.object({
   isBegunByCall: v.exactOptional(v.boolean()),
   group: v.exactOptional(namedGroup),
   members: v.exactOptional(v.array(v.object({ jid: v.string(), is: v.picklist(['next', 'asked', 'out']) }))),
+  askedAs: v.exactOptional(v.picklist(['pending', 'call'])),
+  hasNobodyReady: v.exactOptional(v.boolean()),
+  lineSince: v.exactOptional(time),
   answeredBy: v.exactOptional(v.string()),
   parent: v.optional(
     v.object({

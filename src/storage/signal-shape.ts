@@ -11,7 +11,14 @@ const parent = v.exactOptional(sharedInteractionShape);
 
 /** A signal as stored, inside of what waits to be sent. */
 export const signalShape = v.variant('type', [
-  v.object({ type: v.literal('propose'), sessionId: id, message: v.optional(message), parent, group: v.exactOptional(namedGroup) }),
+  v.object({
+    type: v.literal('propose'),
+    sessionId: id,
+    message: v.optional(message),
+    parent,
+    group: v.exactOptional(namedGroup),
+    askedAs: v.exactOptional(v.picklist(['pending', 'call'])),
+  }),
   v.object({ type: v.literal('propose-call'), sessionId: id, imSessionId: v.exactOptional(id), parent, contact: v.exactOptional(contact) }),
   v.object({ type: v.literal('ringing'), sessionId: id }),
   v.object({ type: v.literal('proceed'), sessionId: id }),

@@ -28,8 +28,10 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return name ? msg(str`${name} is logged off`) : msg('This agent is logged off');
     case 'nobody-ready':
       return name
-        ? msg(str`Nobody in ${name} is ready right now. Your message wasn't sent; try again in a moment, or ask somebody else.`)
-        : msg("Nobody in this group is ready right now. Your message wasn't sent; try again in a moment, or ask somebody else.");
+        ? msg(str`Nobody in ${name} is ready right now. Your message wasn't sent.`)
+        : msg("Nobody in this group is ready right now. Your message wasn't sent.");
+    case 'nobody-there':
+      return name ? msg(str`${name} has no members whom you can write to.`) : msg('This group has no members whom you can write to.');
     case 'target-has-invited':
       return name
         ? msg(str`${name} has invited you meanwhile. Accept that invitation, and write there.`)

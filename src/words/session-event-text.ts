@@ -30,6 +30,8 @@ function groupSentenceOf(
   switch (event) {
     case 'invited':
       return msg(str`You asked ${group.name}`);
+    case 'waiting-in-line':
+      return msg(str`You wait in line for ${group.name}`);
     case 'rejected':
     case 'no-answer':
     case 'unreachable':
@@ -45,6 +47,7 @@ function sentenceOf(event: SessionEvent, logon: string, direction: ImSession['di
   const isOutgoing = direction === 'outgoing';
   switch (event) {
     case 'invited':
+    case 'waiting-in-line':
       return msg(str`You invited ${logon}`);
     case 'was-invited':
       return msg(str`${logon} invited you`);

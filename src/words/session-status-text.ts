@@ -7,7 +7,7 @@ export function sessionStatusText(state: ImSessionState): string {
     case 'not-connected':
       return msg('Not Connected');
     case 'inviting':
-      return msg('Inviting');
+      return state.inLine ? msg('Waiting in Line') : msg('Inviting');
     case 'invited':
       return msg('Invited');
     case 'connecting':

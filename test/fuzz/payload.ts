@@ -74,7 +74,7 @@ const imDescription = fc
     body: maybe(text),
     bodyId: maybe(id),
     about: maybe(consultation),
-    group: maybe(fc.record({ kind: mostly('group', 'skill'), id: mostly('Support'), name: text })),
+    group: maybe(fc.record({ kind: mostly('group', 'skill'), id: mostly('Support'), name: text, as: maybe(mostly('pending', 'call')) })),
   })
   .map(({ body, bodyId, about, group }) =>
     element(

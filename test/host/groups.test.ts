@@ -143,6 +143,82 @@ describe('a group that is asked', () => {
     expect(await sessionOf(ben, sessionId, 'invited')).to.deep.include({ initialMessage: 'Anybody?' });
   });
 
+  it('is waited for in line: the message is sent as soon as somebody is ready, and again to the next where they turn it down', async () => {
+    await onlyReady();
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.askGroup({ sessionId, group: SUPPORT });
+    await anna.workspace.commands.saveDraft({ sessionId, text: 'Anybody?', writer: 'w' });
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Anybody?' });
+    expect(await sessionOf(anna, sessionId, 'not-connected')).to.deep.include({ hasNobodyReady: true });
+    const given = { sessionId: 'unused', from: sessionId, messageId: 'm2' };
+    for (const how of ['once', 'twice']) expect(await anna.workspace.commands.waitInLine(given), how).to.deep.equal({ sessionId });
+    const inLine = ({ state }: ImSessionView) => state.status === 'inviting' && state.inLine !== undefined;
+    const untilInLine = () =>
+      anna.until(({ sessions }) => sessions.some((session) => session.id === sessionId && inLine(session)), 'Anna waits in line');
+    await untilInLine();
+    await ben.workspace.commands.setStatus({ availability: 'ready' });
+    expect(await sessionOf(ben, sessionId, 'invited')).to.deep.include({ initialMessage: 'Anybody?' });
+    await ben.workspace.commands.reject({ sessionId });
+    await untilInLine();
+    await carla.workspace.commands.setStatus({ availability: 'ready' });
+    await sessionOf(carla, sessionId, 'invited');
+    await carla.workspace.commands.accept({ sessionId });
+    expect(await sessionOf(anna, sessionId, 'connected')).to.deep.include({ peerLogon: 'carla' });
+    await anna.untilSlice({ kind: 'draft', sessionId }, ({ text }) => text === '', 'the draft is sent');
+  });
+
+  it('is asked nothing more by an agent who has left the line', async () => {
+    await onlyReady();
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.askGroup({ sessionId, group: SUPPORT });
+    await anna.workspace.commands.saveDraft({ sessionId, text: 'Anybody?', writer: 'w' });
+    await anna.workspace.commands.waitInLine({ sessionId: 'unused', from: sessionId, messageId: 'm1' });
+    await sessionOf(anna, sessionId, 'inviting');
+    await anna.workspace.commands.cancelInvitation({ sessionId });
+    await sessionOf(anna, sessionId, 'ended');
+    await ben.workspace.commands.setStatus({ availability: 'ready' });
+    await onlyReady(ben);
+    // What Ben gets next is the next thing that he is asked.
+    const next = await ask('Another one?');
+    await sessionOf(ben, next, 'invited');
+    await ben.until(({ sessions }) => sessions.every(({ id }) => id !== sessionId), 'nothing came of the first');
+  });
+
+  it('is left a message, which waits in every member’s list until one has accepted it', async () => {
+    await onlyReady();
+    const first = crypto.randomUUID();
+    await anna.workspace.commands.askGroup({ sessionId: first, group: SUPPORT });
+    expect(await anna.workspace.commands.leaveForAll({ sessionId: 'x', from: first, messageId: 'm1' }), 'without a word').to.deep.include({
+      refused: 'empty-message',
+    });
+    await anna.workspace.commands.saveDraft({ sessionId: first, text: 'For whoever comes first', writer: 'w' });
+    await anna.workspace.commands.leaveForAll({ sessionId: 'x', from: first, messageId: 'm1' });
+    for (const desk of members()) {
+      const { state, askedAs } = await sessionOf(desk, first, 'invited');
+      expect([state.status === 'invited' && state.notification, askedAs]).to.deep.equal(['dismissed', 'pending']);
+    }
+    await carla.workspace.commands.accept({ sessionId: first });
+    expect(await sessionOf(anna, first, 'connected')).to.deep.include({ peerLogon: 'carla' });
+    for (const desk of members().filter((one) => one !== carla))
+      await desk.until(({ sessions }) => sessions.every(({ id }) => id !== first), `${desk.logon} isn’t asked any more`);
+  });
+
+  it('that didn’t answer is waited for in line with the same message', async () => {
+    await onlyReady(ben);
+    const sessionId = await ask();
+    await sessionOf(ben, sessionId, 'invited');
+    await ben.workspace.commands.reject({ sessionId });
+    await sessionOf(anna, sessionId, 'ended');
+    await ben.workspace.commands.setStatus({ availability: 'not-ready' });
+    await onlyReady();
+    const second = crypto.randomUUID();
+    expect(await anna.workspace.commands.waitInLine({ sessionId: second, from: sessionId, messageId: 'm2' })).to.deep.equal({
+      sessionId: second,
+    });
+    await carla.workspace.commands.setStatus({ availability: 'ready' });
+    expect(await sessionOf(carla, second, 'invited')).to.deep.include({ initialMessage: 'Is it a duplicate?' });
+  });
+
   it('is asked in place of somebody who has turned it down, with the message, the case and without what was left out', async () => {
     await onlyReady(ben, carla);
     await takeMail();

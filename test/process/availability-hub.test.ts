@@ -189,6 +189,24 @@ describe('an availability hub', { timeout: 120_000 }, () => {
     for (const client of [ben, cleo, anna]) client.close();
   });
 
+  test('tells who waits in line that somebody has become ready, and names them to who has waited longest only', async () => {
+    const ask = (client: RawClient, id: string, more: string) =>
+      client.ask(`<ready xmlns="${NS}" kind="skill" id="refunds" line="${id}" ${more}/>`, { to: HUB, type: 'get' });
+    const ben = await signIn('ben', '<presence><show>away</show></presence>');
+    const [anna, cleo] = [await signIn('anna'), await signIn('cleo')];
+    const seen = await watch(anna, 'whole="true"', ['ben']);
+    if (!seen.includes('not-ready')) await told(anna, 'ben', 'not-ready', SOON_MS);
+    assert.match(await ask(cleo, 'c', 'since="2026-11-24T09:00:00Z"'), /place=['"]1['"]/);
+    assert.match(await ask(anna, 'a', 'since="2026-11-24T08:00:00Z"'), /place=['"]1['"]/);
+    ben.send('<presence/>');
+    for (const client of [anna, cleo]) await client.frame(/^<message(?=[^>]*headline).*<ready [^>]*refunds/, SOON_MS);
+    assert.match(await ask(cleo, 'c', 'since="2026-11-24T09:00:00Z"'), /place=['"]2['"]/);
+    assert.match(await ask(anna, 'a', 'since="2026-11-24T08:00:00Z"'), new RegExp(`>${jidOf('ben')}<`));
+    assert.match(await ask(cleo, 'c', 'since="2026-11-24T09:00:00Z"'), /place=['"]1['"]/);
+    assert.match(await ask(cleo, 'c', 'left="true"'), /<ready/);
+    for (const client of [ben, cleo, anna]) client.close();
+  });
+
   test('answers nobody else, and says how it is', async () => {
     const anna = await RawClient.signIn(prosody.websocket, 'localhost', { logon: 'anna', password: 'anna' });
     assert.match(await anna.ask('<query xmlns="http://jabber.org/protocol/disco#info"/>', { to: HUB }), new RegExp(NS));

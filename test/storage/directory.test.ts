@@ -99,7 +99,7 @@ describe('the directory service beside the roster', () => {
   const offline = () => (end.instead = () => Response.error());
 
   it('is read once, and then searched folded and without the network, also by the next host', async () => {
-    end.put(agentOf('soren', 'Søren Łuczak', ['Claims'], ['Danish']), agentOf('anna', 'Another Anna'), {
+    end.put(agentOf('soren', 'Søren Łuczak', ['Claims'], ['Danish']), agentOf('anna', 'Another Anna', [], ['Danish']), {
       kind: 'group',
       id: 'Claims',
       name: 'Claims',
@@ -113,7 +113,9 @@ describe('the directory service beside the roster', () => {
     // Who is in both is as the roster has them.
     expect(await names({ search: 'anna' })).to.deep.equal(['Anna Adams']);
     expect(await names({ filter: 'groups' })).to.deep.equal(['Claims']);
-    expect(await names({ group: 'Claims' })).to.deep.equal(['Søren Łuczak']);
+    expect(await names({ membersOf: { kind: 'group', id: 'Claims' } })).to.deep.equal(['Søren Łuczak']);
+    // The roster doesn't know who has a skill, so that its agents are listed too.
+    expect(await names({ membersOf: { kind: 'skill', id: 'Danish' } })).to.deep.equal(['Anna Adams', 'Søren Łuczak']);
     expect(end.asked).to.have.length(1);
     const [group] = (await find({ filter: 'groups' })).rows;
     expect(group?.kind === 'group' && [group.total, group.ready]).to.deep.equal([1, undefined]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type MembersOptions, readyMembers } from '../../src/background/directory/group-members.ts';
+import { type MembersOptions, nextInLine, readyMembers } from '../../src/background/directory/group-members.ts';
 import type { AvailabilityExchange } from '../../src/background/stream/messaging-port.ts';
 import { targetKeyOf } from '../../src/model/target-ref.ts';
 
@@ -14,6 +14,9 @@ function optionsWith(hubs: readonly string[], answers: Readonly<Record<string, r
     onStates: () => undefined,
     onGone: () => undefined,
     watch: () => Promise.resolve(undefined),
+    onLineMoves: () => undefined,
+    askInLine: async (hub) => (answers[hub] ? { members: answers[hub], place: 2 } : Promise.reject(new Error('item-not-found'))),
+    leaveLine: () => Promise.resolve(),
     readyMembers: async (hub) => answers[hub] ?? Promise.reject(new Error('item-not-found')),
   };
   return {
@@ -31,4 +34,16 @@ test('a hub names who of a group is ready; the other one where it doesn’t answ
   assert.deepEqual(await readyMembers(SUPPORT, optionsWith(['one'], { one: [] })), [], 'nobody is an answer');
   assert.deepEqual(await readyMembers(SUPPORT, optionsWith(['one', 'two'], {})), ['listed@localhost']);
   assert.deepEqual(await readyMembers(SUPPORT, optionsWith([], {})), ['listed@localhost']);
+});
+
+test('an agent in line is told by a hub whom they may ask, and which place is theirs; without one, by the roster, and nobody twice', async () => {
+  const reach = { exclusion: () => undefined, isPlain: () => Promise.resolve(false) };
+  const ticket = { id: 's', since: 1, except: ['listed@localhost'] };
+  assert.deepEqual(await nextInLine(SUPPORT, ticket, reach, optionsWith(['one', 'two'], { two: ['cleo@localhost'] })), {
+    members: ['cleo@localhost'],
+    place: 2,
+    isByHub: true,
+  });
+  assert.deepEqual(await nextInLine(SUPPORT, ticket, reach, optionsWith([], {})), { members: [], isByHub: false });
+  assert.deepEqual((await nextInLine(SUPPORT, { ...ticket, except: [] }, reach, optionsWith([], {}))).members, ['listed@localhost']);
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { actInGroup, hearInGroup, MOST_ASKED, WAVE_MS, WAVE_SIZE } from '../../src/model/session/group-steps.ts';
-import { type ImSession, NOBODY_YET } from '../../src/model/session/im-session.ts';
+import { LINE_MS, MOST_ASKED, WAVE_MS, WAVE_SIZE } from '../../src/model/session/group-asking.ts';
+import { actInGroup, hearInGroup } from '../../src/model/session/group-steps.ts';
+import { type ImSession, NOBODY_YET, PENDING_MS } from '../../src/model/session/im-session.ts';
 import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
 import type { LocalInput, MachineContext, Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
@@ -289,4 +290,71 @@ test('Whatever arrives in whatever order: one is taken at most, and in the end n
     }),
     { numRuns: 3_000 },
   );
+});
+
+describe('Waiting in line for a group', () => {
+  const waiting = () => act(opened(), { type: 'wait-in-line', message }, 1_000);
+  const next = (session: ImSession, ...members: string[]) => act(session, { type: 'go-on-in-line', members }, 5_000);
+
+  test('sends nothing before somebody is ready, and asks them then', () => {
+    const step = waiting();
+    assert.deepEqual(sent(step), []);
+    assert.deepEqual(eventsOf(step), ['waiting-in-line']);
+    assert.deepEqual(step.session.state, { status: 'inviting', expiresAt: 1_000 + LINE_MS, ringing: false, inLine: {} });
+    const asked = next(step.session, 'm0@localhost');
+    assert.deepEqual(sent(asked), [['m0@localhost', { type: 'propose', sessionId: 's', message, group: GROUP }]]);
+    assert.deepEqual(asked.session.state, { status: 'inviting', expiresAt: 65_000, ringing: false });
+    assert.equal(hear(asked.session, 'm0@localhost', proceed).session.state.status, 'connected');
+  });
+
+  test('shows the place, and goes on after somebody has turned it down or hasn’t answered, who isn’t asked again', () => {
+    const placed = act(waiting().session, { type: 'go-on-in-line', members: [], place: 2 }, 2_000);
+    assert.deepEqual(placed.session.state.status === 'inviting' && placed.session.state.inLine, { place: 2 });
+    assert.equal(actInGroup(placed.session, { type: 'go-on-in-line', members: [], place: 2 }, contextOf(ALICE)), undefined);
+    const rejected = hear(next(placed.session, 'm0@localhost').session, 'm0@localhost', reject);
+    assert.deepEqual(rejected.session.state.status === 'inviting' && rejected.session.state.inLine, {});
+    assert.equal(actInGroup(rejected.session, { type: 'go-on-in-line', members: ['m0@localhost'] }, contextOf(ALICE)), undefined);
+    const silent = act(next(rejected.session, 'm1@localhost').session, { type: 'expire-invitation' }, 70_000);
+    assert.deepEqual(sentTypes(silent), ['retract m1@localhost']);
+    assert.ok(silent.session.state.status === 'inviting' && silent.session.state.inLine);
+    assert.equal(hear(silent.session, 'm1@localhost', proceed).session.peer, 'm1@localhost', 'late, and still welcome');
+  });
+
+  test('ends when the agent leaves it, and at last by itself', () => {
+    const left = act(waiting().session, { type: 'cancel' }, 2_000);
+    assert.deepEqual([sent(left), eventsOf(left)], [[], ['cancelled']]);
+    const over = act(waiting().session, { type: 'expire-invitation' }, 1_000 + LINE_MS);
+    assert.deepEqual(eventsOf(over), ['no-answer']);
+  });
+
+  test('is told the agent’s other devices only by whom is asked: what looked ended there begins again', () => {
+    const seen = stepped(
+      sessionFromWire('s', from('m0@localhost', { type: 'propose', sessionId: 's', message, group: GROUP }, true), contextOf(ALICE)),
+    );
+    const over = stepped(hearInGroup(seen.session, from('m0@localhost', reject), contextOf(ALICE)));
+    assert.equal(over.session.state.status, 'ended');
+    const again = stepped(
+      hearInGroup(over.session, from('m1@localhost', { type: 'propose', sessionId: 's', group: GROUP }, true), contextOf(ALICE)),
+    );
+    assert.equal(again.session.state.status, 'inviting');
+    assert.equal(stepped(hearInGroup(again.session, from('m1@localhost', proceed, true), contextOf(ALICE))).session.peer, 'm1@localhost');
+  });
+});
+
+describe('What is left for a group as pending', () => {
+  test('goes to all at once, and stays for hours', () => {
+    const left = act(opened(), { type: 'ask', message, members: names(7), as: 'pending' }, 1_000);
+    assert.equal(sent(left).length, 7);
+    assert.deepEqual(sent(left)[0]?.[1], { type: 'propose', sessionId: 's', message, group: GROUP, askedAs: 'pending' });
+    assert.equal(actInGroup(left.session, { type: 'expire-invitation' }, contextOf(ALICE, PENDING_MS)), undefined);
+    const taken = hear(left.session, 'm3@localhost', proceed);
+    assert.equal(taken.session.peer, 'm3@localhost');
+    assert.equal(sent(taken).filter(([, { type }]) => type === 'retract').length, 6);
+  });
+
+  test('comes without a notification', () => {
+    const propose: Signal = { type: 'propose', sessionId: 's', message, group: GROUP, askedAs: 'pending' };
+    const { state } = stepped(sessionFromWire('s', from(ALICE, propose), contextOf('m0@localhost'))).session;
+    assert.equal(state.status === 'invited' && state.notification, 'dismissed');
+  });
 });

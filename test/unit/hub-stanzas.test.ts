@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { AgentStatus } from '../../src/model/agent.ts';
-import { readPresence, readReady, readWatch, type WatchRequest, writeReady, writeStates } from '../../server/hub/hub-stanzas.ts';
+import {
+  readLine,
+  readPresence,
+  readReady,
+  readWatch,
+  type WatchRequest,
+  writeLineMoves,
+  writeReady,
+  writeStates,
+} from '../../server/hub/hub-stanzas.ts';
 import { StreamReader } from '../../server/hub/stream-reader.ts';
 import { childOf, type XmlElement } from '../../server/hub/xml-element.ts';
 
@@ -41,7 +50,21 @@ test('the hub reads and writes the vectors by which the ready members of a group
   const [iq] = elementsIn(streamOf(textOf('availability/ask-ready.xml')), 10_000).elements;
   const ask = iq && childOf(iq, 'ready', NS);
   assert.deepEqual({ asks: ask && readReady(ask) }, vectorOf('availability/ask-ready.json'));
-  assert.ok(textOf('availability/ready.xml').includes(writeReady(['cleo@localhost', 'bob@localhost'])));
+  assert.ok(textOf('availability/ready.xml').includes(writeReady({ members: ['cleo@localhost', 'bob@localhost'] })));
+});
+
+test('the hub reads and writes the vectors by which an agent waits in line', () => {
+  for (const name of ['ask-in-line', 'leave-line']) {
+    const [iq] = elementsIn(streamOf(textOf(`availability/${name}.xml`)), 10_000).elements;
+    const ask = iq && childOf(iq, 'ready', NS);
+    const { asks } = vectorOf(`availability/${name}.json`) as { readonly asks: Readonly<Record<string, unknown>> };
+    const { line: id, since, left = false, except = [], ...group } = asks;
+    assert.deepEqual(ask && readReady(ask), group);
+    const time = typeof since === 'string' ? Date.parse(since) : Infinity;
+    assert.deepEqual(ask && readLine(ask), { id, since: time, isLeft: left, except });
+  }
+  assert.ok(textOf('availability/place-in-line.xml').includes(writeReady({ members: [], place: 2 }).replace('></ready>', '/>')));
+  assert.ok(textOf('availability/line-moves.xml').includes(writeLineMoves({ kind: 'skill', id: 'refunds' })));
 });
 
 test('the hub writes the vector states', () => {

@@ -94,7 +94,7 @@ test('of a group those are asked who are ready, longest ready first, and not the
   const reach = new Reach({
     me: ME,
     hubs: () => [],
-    roster: { candidates: (_filter, group) => (group === 'Support' ? listed : []) },
+    roster: { candidates: (_filter, group) => (group?.id === 'Support' ? listed : []) },
     presence: {
       statusOf: (peer) => ({ availability: peer.startsWith('away') ? 'not-ready' : 'ready' }),
       chosenAtOf: (peer) => (peer.startsWith('late') ? 2_000 : 1_000),

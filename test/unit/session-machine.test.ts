@@ -28,7 +28,10 @@ function stepped(step: Step | undefined): ImSession {
 }
 const does = (
   session: ImSession,
-  ...inputs: Exclude<LocalInput['type'], 'send' | 'send-again' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'ask'>[]
+  ...inputs: Exclude<
+    LocalInput['type'],
+    'send' | 'send-again' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'ask' | 'wait-in-line' | 'go-on-in-line'
+  >[]
 ) => inputs.reduce((current, type) => stepped(act(current, { type }, context)), session);
 const hears = (session: ImSession, ...signals: Signal[]) =>
   signals.reduce((current, signal) => stepped(hear(current, from(signal), heardLater)), session);

@@ -50,8 +50,15 @@ interface AvailabilityVector {
   readonly states?: WatchedStates['states'];
   readonly total?: number;
   readonly gone?: string;
-  readonly asks?: GroupRef;
+  readonly asks?: GroupRef & {
+    readonly line?: string;
+    readonly since?: string;
+    readonly left?: boolean;
+    readonly except?: readonly string[];
+  };
   readonly ready?: readonly string[];
+  readonly place?: number;
+  readonly moves?: GroupRef;
 }
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -142,7 +149,7 @@ for (const { name, xml, vector } of vectorsIn<SessionVector>(new URL('sessions/'
 }
 
 for (const { name, xml, vector } of vectorsIn<AvailabilityVector>(new URL('availability/', FOLDER))) {
-  const { watches, states, total, gone, asks, ready } = vector;
+  const { watches, states, total, gone, asks, ready, place, moves } = vector;
 
   if (watches) {
     const { on, off, isWhole } = watches;
@@ -151,21 +158,26 @@ for (const { name, xml, vector } of vectorsIn<AvailabilityVector>(new URL('avail
       assertWritten(registry.export('iq', { id: '1', type: 'set', to: 'hub.localhost', watch: { request } }), xml);
     });
   } else if (asks) {
-    test(`the availability ${name} is written`, () =>
-      assertWritten(registry.export('iq', { id: '1', type: 'get', to: 'hub.localhost', readyMembers: { ...asks } }), xml));
+    test(`the availability ${name} is written`, () => {
+      const { since, ...more } = asks;
+      const readyMembers = { ...more, ...(since === undefined ? {} : { since: new Date(since) }) };
+      assertWritten(registry.export('iq', { id: '1', type: 'get', to: 'hub.localhost', readyMembers }), xml);
+    });
   } else if (ready) {
     test(`the availability ${name} is read`, () => {
       const frame = readFrame(xml, registry, ['en']);
       assert.ok(!('problem' in frame));
-      assert.deepEqual((frame.stanza as Partial<IQ>).readyMembers?.members, ready);
+      const { readyMembers } = frame.stanza as Partial<IQ>;
+      assert.deepEqual([readyMembers?.members, readyMembers?.place], [ready, place]);
     });
   } else {
     test(`the availability ${name} is read`, () => {
       const frame = readFrame(xml, registry, ['en']);
       assert.ok(!('problem' in frame));
-      const { watchedStates, goneHub } = frame.stanza as Message;
+      const { watchedStates, goneHub, readyMembers } = frame.stanza as Message;
       assert.deepEqual(watchedStates?.told, states && { states, ...(total === undefined ? {} : { total }) });
       assert.equal(goneHub?.jid, gone);
+      assert.deepEqual(readyMembers && { kind: readyMembers.kind, id: readyMembers.id }, moves);
     });
   }
 }

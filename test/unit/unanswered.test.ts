@@ -29,3 +29,12 @@ test('nobody else is asked what was answered, cancelled, asked by a colleague, o
   assert.equal(isUnanswered(session(inviting)), false);
   assert.equal(isUnanswered(session({ status: 'connected', since: 1 }, { isPeerOffline: true })), false);
 });
+
+test('of a group other ways are offered once nobody was ready, and while the agent waits in line; not while it is asked', () => {
+  const group = { kind: 'group', id: 'Billing', name: 'Billing' } as const;
+  const more = { group, isPeerOffline: true };
+  assert.equal(isUnanswered(session({ status: 'not-connected' }, more)), false);
+  assert.ok(isUnanswered(session({ status: 'not-connected' }, { ...more, hasNobodyReady: true })));
+  assert.equal(isUnanswered(session(inviting, more)), false);
+  assert.ok(isUnanswered(session({ ...inviting, inLine: {} }, more)));
+});

@@ -1,6 +1,7 @@
+import type { SessionId } from '../../model/ids.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
-import type { MessagingStream } from '../stream/messaging-port.ts';
+import type { LineAnswer, LineTicket, MessagingStream } from '../stream/messaging-port.ts';
 import { answerOfHub } from './hub-answer.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
@@ -23,8 +24,35 @@ interface MemberReach {
 
 /** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
 export async function askableMembers(group: GroupRef, reach: MemberReach, options: MembersOptions): Promise<readonly BareJid[]> {
-  const ready = (await readyMembers(group, options)).filter((member) => !reach.exclusion(member));
-  return (await Promise.all(ready.map(async (member) => ((await reach.isPlain(member)) ? [] : [member])))).flat();
+  return reachable(await readyMembers(group, options), reach);
+}
+
+/** What is known at an agent's place in the line for a group. */
+export interface LineNews extends LineAnswer {
+  /** A hub has told it, and tells when it changes. Otherwise it follows from the roster's presence. */
+  readonly isByHub: boolean;
+}
+
+/** Whom an agent may ask who waits in line. Their devices are asked, for a second at most. */
+export async function nextInLine(group: GroupRef, ticket: LineTicket, reach: MemberReach, options: MembersOptions): Promise<LineNews> {
+  const exchange = options.hubs().length > 0 ? await options.stream()?.openAvailability() : undefined;
+  for (const hub of exchange ? options.hubs() : []) {
+    const answer = exchange && (await answerOfHub(exchange.askInLine(hub, group, ticket)));
+    if (answer) return { ...answer, members: await reachable(answer.members, reach), isByHub: true };
+  }
+  const listed = listedMembers(group, options).filter((member) => !ticket.except.includes(member));
+  return { members: await reachable(listed, reach), isByHub: false };
+}
+
+/** Gives up a place in line. A hub that doesn't hear of it forgets the place by itself. */
+export async function leaveLine(group: GroupRef, id: SessionId, options: MembersOptions): Promise<void> {
+  const exchange = await options.stream()?.openAvailability();
+  if (exchange) await Promise.all(options.hubs().map((hub) => answerOfHub(exchange.leaveLine(hub, group, id))));
+}
+
+async function reachable(members: readonly BareJid[], reach: MemberReach): Promise<readonly BareJid[]> {
+  const open = members.filter((member) => !reach.exclusion(member));
+  return (await Promise.all(open.map(async (member) => ((await reach.isPlain(member)) ? [] : [member])))).flat();
 }
 
 /** The members of a group who are ready, longest ready first: as a hub says, or, where none does, by the roster. */
@@ -40,7 +68,7 @@ export async function readyMembers(group: GroupRef, options: MembersOptions): Pr
 
 /** The roster knows groups only. */
 function listedMembers({ kind, id }: GroupRef, { roster, presence }: MembersOptions): readonly BareJid[] {
-  const listed = kind === 'group' ? roster.candidates('all', id) : [];
+  const listed = kind === 'group' ? roster.candidates('all', { kind, id }) : [];
   return listed
     .flatMap(({ ref }) => (ref.kind === 'agent' && presence.statusOf(ref.jid).availability === 'ready' ? [ref.jid] : []))
     .map((jid) => ({ jid, since: presence.chosenAtOf(jid) ?? 0 }))

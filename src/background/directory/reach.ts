@@ -3,7 +3,9 @@ import type { BareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
 import type { Privileges } from '../../model/policy.ts';
 import type { AbilitiesStream, Capabilities } from './capabilities.ts';
-import type { MessagingStream } from '../stream/messaging-port.ts';
+import type { SessionId } from '../../model/ids.ts';
+import type { LineTicket, MessagingStream } from '../stream/messaging-port.ts';
+import type { LineNews } from './group-members.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
 
@@ -53,6 +55,22 @@ export class Reach {
   /** The members of a group who are ready and can be asked, longest ready first. Their devices are asked, for a second at most. */
   async readyMembers(group: GroupRef): Promise<readonly BareJid[]> {
     return (await import('./group-members.ts')).askableMembers(group, this, this.options);
+  }
+
+  /** Whom the agent may ask who waits in the line for a group. */
+  async nextInLine(group: GroupRef, ticket: LineTicket): Promise<LineNews> {
+    return (await import('./group-members.ts')).nextInLine(group, ticket, this, this.options);
+  }
+
+  /** Gives up a place in line. */
+  async leaveLine(group: GroupRef, id: SessionId): Promise<void> {
+    return (await import('./group-members.ts')).leaveLine(group, id, this.options);
+  }
+
+  /** Calls back when a hub says that somebody of a group has become ready for whom the agent waits in line. */
+  async followLine(onMove: (group: GroupRef) => void): Promise<void> {
+    const exchange = this.options.hubs().length > 0 ? await this.options.stream()?.openAvailability() : undefined;
+    if (exchange) exchange.onLineMoves = (from, group) => (this.options.hubs().includes(from) ? onMove(group) : undefined);
   }
 
   /** Why a call with a target can't be begun, which their devices are asked about too, for some seconds at most. */

@@ -4,7 +4,7 @@ import { type BareJid, domainOf } from '../../model/jid.ts';
 import { logonOf } from '../../model/logon.ts';
 import { shownAddress } from '../../model/shown-address.ts';
 import { comparableHost } from '../../model/standing.ts';
-import { type TargetKey, targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
+import { type GroupRef, type TargetKey, targetKeyOf, type TargetRef } from '../../model/target-ref.ts';
 import { matcherOf, searchTextOf } from '../../model/target-search.ts';
 import { type Fact, getFact, putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
@@ -108,10 +108,10 @@ export class Roster implements TargetDirectory {
     return this.#isAmbiguous(jid) ? shownAddress(jid, { isMarked: false }) : logonOf(jid);
   }
 
-  find({ search, filter, group, first, count }: TargetQuestion): TargetsSlice {
+  find({ search, filter, membersOf, first, count }: TargetQuestion): TargetsSlice {
     const match = matcherOf(search);
     const found: { readonly listed: Listed; readonly score: number }[] = [];
-    for (const listed of this.candidates(filter, group)) {
+    for (const listed of this.candidates(filter, membersOf)) {
       const score = match(listed.searchText, listed.ref.kind === 'agent' ? listed.ref.jid : undefined);
       if (score > 0) found.push({ listed, score });
     }
@@ -126,9 +126,10 @@ export class Roster implements TargetDirectory {
   }
 
   /** The targets that a filter lets through, or a group's members, in the order in which they are shown. */
-  candidates(filter: TargetFilter, group: string | undefined): readonly Listed[] {
+  candidates(filter: TargetFilter, membersOf: GroupRef | undefined): readonly Listed[] {
     const all = this.#list();
-    if (group !== undefined) return all.filter(({ groups }) => groups.includes(group));
+    // A roster knows no skills.
+    if (membersOf) return membersOf.kind === 'group' ? all.filter(({ groups }) => groups.includes(membersOf.id)) : [];
     switch (filter) {
       case 'all':
         return all;

@@ -26,7 +26,16 @@ export interface ImDesk {
 /** Inputs of the session machine that say nothing but their name. */
 type BareInput = Exclude<
   LocalInput['type'],
-  'send' | 'send-again' | 'reject' | 'update-parent' | 'leave-out' | 'call-unanswered' | 'shut-out' | 'ask'
+  | 'send'
+  | 'send-again'
+  | 'reject'
+  | 'update-parent'
+  | 'leave-out'
+  | 'call-unanswered'
+  | 'shut-out'
+  | 'ask'
+  | 'wait-in-line'
+  | 'go-on-in-line'
 >;
 
 function onSession(type: BareInput) {
@@ -79,7 +88,10 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       const session = im.get(sessionId);
       const group = session?.state.status === 'not-connected' ? session.group : undefined;
       const members = group && (await reach.readyMembers(group));
-      if (members?.length === 0) return { refused: 'nobody-ready' };
+      if (members?.length === 0) {
+        await im.act(sessionId, { type: 'nobody-ready' });
+        return { refused: 'nobody-ready' };
+      }
       const refusal = await im.act(sessionId, members ? { type: 'ask', message, members } : { type: 'send', message }, () =>
         im.drafts.put(sessionId, '', writer),
       );

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../channel/contract.ts';
 import { connectByCall, noteCall, type SessionOfCall, sessionFromCall } from '../../model/call/call-steps.ts';
-import type { CallEvent, ImSession } from '../../model/session/im-session.ts';
+import { type CallEvent, type ImSession, NOBODY_YET } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { maxLengthOf } from '../../model/text/message-text.ts';
 import { type NewSession, openSession } from '../../model/session/session-beginning.ts';
@@ -152,8 +152,9 @@ export class Im {
     if ((this.#sessions.get(sessionId) ?? (await this.#sessions.find(sessionId)))?.group) await this.#groups.load();
     const session = this.#sessions.get(sessionId);
     if (!session) return { refused: 'unknown-session' };
-    if (input.type === 'send' || input.type === 'ask') {
-      const { id, body } = input.message;
+    const message = 'message' in input ? input.message : undefined;
+    if (message) {
+      const { id, body } = message;
       if (body.trim() === '') return { refused: 'empty-message' };
       const maxLength = maxLengthOf(body);
       if (body.length > maxLength) return { refused: 'message-too-long', maxLength };
@@ -165,7 +166,7 @@ export class Im {
     await applying;
     if (step && MARKING.includes(input.type)) this.marks.note(session, step);
     // An input that was done already counts as done, because it may come from several tabs at once.
-    const isRepeatable = !['send', 'ask', 'send-again', 'accept'].includes(input.type);
+    const isRepeatable = !['send', 'ask', 'wait-in-line', 'send-again', 'accept'].includes(input.type);
     return (step ?? isRepeatable) ? undefined : { refused: 'not-possible-now' };
   }
 
@@ -184,6 +185,11 @@ export class Im {
   /** The open sessions that have this status: with a peer or, if none is given, with anybody. */
   openWith(peer: BareJid | undefined, status: ImSession['state']['status']): readonly ImSession[] {
     return this.#sessions.open().filter((session) => (peer ?? session.peer) === session.peer && session.state.status === status);
+  }
+
+  /** The sessions in which the agent waits in line for a group. */
+  inLine(): readonly ImSession[] {
+    return this.openWith(NOBODY_YET, 'inviting').filter(({ state }) => state.status === 'inviting' && state.inLine);
   }
 
   /** Reads what these need before they can be received; undefined if they need nothing. */

@@ -1,19 +1,20 @@
 import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import type { interactionCommands, interactionQueries } from '../../channel/contract/interactions.ts';
 import { DONE, type Feature } from '../../channel/feature.ts';
-import type { AskElseDesk } from './ask-else.ts';
+import type { AskOtherwiseDesk } from './ask-otherwise.ts';
 import { imFeature, type ImDesk } from '../im/im-feature.ts';
 import type { Consultations } from './consultations.ts';
 import type { InteractionEvents } from './interaction-events.ts';
 import type { Interactions } from './interactions.ts';
 import type { InteractionId } from '../../model/ids.ts';
 
-interface InteractionDesk extends ImDesk, AskElseDesk {
+interface InteractionDesk extends ImDesk, AskOtherwiseDesk {
+  readonly policy: ImDesk['policy'] & AskOtherwiseDesk['policy'];
   readonly interactions: Interactions;
   readonly interactionEvents: Pick<InteractionEvents, 'list' | 'take'>;
   readonly consultations: Pick<Consultations, 'abandon' | 'parentOf' | 'begin' | 'caseData' | 'changeField' | 'shareSoon'>;
-  readonly im: ImDesk['im'] & AskElseDesk['im'];
-  readonly reach: ImDesk['reach'] & AskElseDesk['reach'];
+  readonly im: ImDesk['im'] & AskOtherwiseDesk['im'];
+  readonly reach: ImDesk['reach'] & AskOtherwiseDesk['reach'];
   /** The agent's calls: a page may say that the agent talks to a contact again. */
   readonly voice: { noteRetrieved(interactionId: InteractionId): void };
 }
@@ -54,6 +55,8 @@ export const interactionsFeature: Feature<InteractionDesk, keyof typeof interact
       (await import('./ask-else.ts')).askElse(desk, input, (sessionId, target) =>
         imFeature.commands.invite(desk, { sessionId, target, isWrittenFirst: true }, view),
       ),
+    waitInLine: async (desk, input) => (await import('./ask-otherwise.ts')).waitInLine(desk, input),
+    leaveForAll: async (desk, input) => (await import('./ask-otherwise.ts')).leaveForAll(desk, input),
     leaveOutField: async ({ im }, { sessionId, key, isLeftOut }) =>
       (await im.act(sessionId, { type: 'leave-out', key, isLeftOut })) ?? DONE,
     changeCaseField: (desk, { interactionId, key, value }) =>

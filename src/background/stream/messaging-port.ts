@@ -1,5 +1,6 @@
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import type { AgentStatus, OwnStatus } from '../../model/agent.ts';
+import type { SessionId } from '../../model/ids.ts';
 import type { BareJid, FullJid } from '../../model/jid.ts';
 import type { SessionMark } from '../../model/session/session-mark.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
@@ -147,6 +148,27 @@ export interface AvailabilityExchange {
   watch(hub: string, watch: Watch): Promise<WatchedStates | undefined>;
   /** The members of a group or skill who are ready, longest ready first. @throws when the hub doesn't answer, or doesn't know the group */
   readyMembers(hub: string, group: GroupRef): Promise<readonly BareJid[]>;
+  /** The same for an agent who waits in line, which keeps their place. @throws the same */
+  askInLine(hub: string, group: GroupRef, ticket: LineTicket): Promise<LineAnswer>;
+  /** Gives the place up. @throws the same */
+  leaveLine(hub: string, group: GroupRef, id: SessionId): Promise<void>;
+  /** Called when somebody of a group has become ready for whom the agent waits in line. */
+  onLineMoves: (from: string, group: GroupRef) => void;
+}
+
+/** What names an agent's place in the line for a group. */
+export interface LineTicket {
+  readonly id: SessionId;
+  /** Since when they wait, milliseconds since the epoch. */
+  readonly since: number;
+  /** Members who have been asked already. */
+  readonly except: readonly BareJid[];
+}
+
+/** The members whom an agent in line may ask now; where there is none, `place` is theirs in the line, 1 for who is next. */
+export interface LineAnswer {
+  readonly members: readonly BareJid[];
+  readonly place?: number;
 }
 
 /** A stream to the messaging server: one connection, from `connect` to `onClosed`. */

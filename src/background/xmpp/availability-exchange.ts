@@ -4,23 +4,45 @@
 // Source: docs/protocol.md 13
 // ====================================================================
 import type { Agent } from 'stanza';
-import { attribute, type DefinitionOptions, type FieldDefinition, XMLElement } from 'stanza/jxt/index.js';
+import {
+  attribute,
+  booleanAttribute,
+  dateAttribute,
+  type DefinitionOptions,
+  type FieldDefinition,
+  integerAttribute,
+  XMLElement,
+} from 'stanza/jxt/index.js';
 import type { Message } from 'stanza/protocol';
 import { type AgentStatus, AVAILABILITIES } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
-import type { AvailabilityExchange, Watch, WatchedStates } from '../stream/messaging-port.ts';
+import type { AvailabilityExchange, LineAnswer, LineTicket, Watch, WatchedStates } from '../stream/messaging-port.ts';
+import type { SessionId } from '../../model/ids.ts';
 import { NS_AVAILABILITY } from './namespaces.ts';
 import { conditionOf } from './request-failure.ts';
+
+/** Who of a group is ready. The later fields are of agents who wait in line for it. */
+interface ReadyMembers {
+  kind?: string;
+  id?: string;
+  members?: readonly BareJid[];
+  line?: string;
+  since?: Date;
+  left?: boolean;
+  except?: readonly BareJid[];
+  place?: number;
+}
 
 declare module 'stanza/protocol' {
   interface IQPayload {
     watch?: { request?: Watch };
     watchedStates?: { told?: WatchedStates };
-    readyMembers?: { kind?: string; id?: string; members?: readonly BareJid[] };
+    readyMembers?: ReadyMembers;
   }
   interface Message {
+    readyMembers?: ReadyMembers;
     watchedStates?: { told?: WatchedStates };
     goneHub?: { jid?: string };
   }
@@ -53,6 +75,13 @@ const members: FieldDefinition<readonly BareJid[]> = {
   exporter: () => undefined,
 };
 
+const except: FieldDefinition<readonly BareJid[]> = {
+  importer: () => undefined,
+  exporter: (xml, jids) => {
+    if (jids.length > 0) xml.children.push(jids.join(' '));
+  },
+};
+
 /** All agents of whom an element says the same. */
 function readState(state: XMLElement): readonly (readonly [BareJid, AgentStatus])[] {
   const availability = AVAILABILITIES.find((known) => known === state.getAttribute('is')) ?? 'unknown';
@@ -67,8 +96,17 @@ export const AVAILABILITY: DefinitionOptions[] = [
   {
     element: 'ready',
     namespace: NS_AVAILABILITY,
-    path: 'iq.readyMembers',
-    fields: { kind: attribute('kind'), id: attribute('id'), members },
+    aliases: ['iq.readyMembers', 'message.readyMembers'],
+    fields: {
+      kind: attribute('kind'),
+      id: attribute('id'),
+      members,
+      line: attribute('line'),
+      since: dateAttribute('since'),
+      left: booleanAttribute('left'),
+      except,
+      place: integerAttribute('place'),
+    },
   },
   { element: 'states', namespace: NS_AVAILABILITY, aliases: ['iq.watchedStates', 'message.watchedStates'], fields: { told } },
   {
@@ -84,13 +122,16 @@ export class HubExchange implements AvailabilityExchange {
   isHub: AvailabilityExchange['isHub'] = () => false;
   onStates: AvailabilityExchange['onStates'] = () => undefined;
   onGone: AvailabilityExchange['onGone'] = () => undefined;
+  onLineMoves: AvailabilityExchange['onLineMoves'] = () => undefined;
 
   constructor(private readonly client: Agent) {
     client.stanzas.define(AVAILABILITY);
-    client.on('message', ({ from = '', watchedStates, goneHub }: Message) => {
+    client.on('message', ({ from = '', watchedStates, goneHub, readyMembers }: Message) => {
       if (!this.isHub(from)) return;
       if (watchedStates?.told) this.onStates(from, watchedStates.told.states);
       if (goneHub?.jid !== undefined) this.onGone(from, goneHub.jid);
+      const { kind, id } = readyMembers ?? {};
+      if ((kind === 'group' || kind === 'skill') && id) this.onLineMoves(from, { kind, id });
     });
     // A hub asks for it when it is asked for anything by a device that it doesn't know, and so not before this listens.
     client.on('subscribe', ({ from = '' }) => {
@@ -101,6 +142,17 @@ export class HubExchange implements AvailabilityExchange {
   async readyMembers(hub: string, { kind, id }: GroupRef): Promise<readonly BareJid[]> {
     const { readyMembers } = await this.client.sendIQ({ type: 'get', to: hub, readyMembers: { kind, id } });
     return readyMembers?.members ?? [];
+  }
+
+  async askInLine(hub: string, { kind, id }: GroupRef, { id: line, since, except }: LineTicket): Promise<LineAnswer> {
+    const asked = { kind, id, line, since: new Date(since), except };
+    const { readyMembers } = await this.client.sendIQ({ type: 'get', to: hub, readyMembers: asked });
+    const { members = [], place } = readyMembers ?? {};
+    return { members, ...(place === undefined ? {} : { place }) };
+  }
+
+  async leaveLine(hub: string, { kind, id }: GroupRef, line: SessionId): Promise<void> {
+    await this.client.sendIQ({ type: 'get', to: hub, readyMembers: { kind, id, line, left: true } });
   }
 
   async watch(hub: string, watch: Watch): Promise<WatchedStates | undefined> {

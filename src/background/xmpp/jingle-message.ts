@@ -21,6 +21,8 @@ export interface ImDescription {
   groupKind?: string;
   groupId?: string;
   groupName?: string;
+  /** How it is asked, where its members aren't simply invited. */
+  groupAskedAs?: string;
 }
 
 /** A JMI element as StanzaJS translates it. */
@@ -101,6 +103,7 @@ export const JINGLE_MESSAGE: DefinitionOptions[] = [
       groupKind: childAttribute(null, 'group', 'kind'),
       groupId: childAttribute(null, 'group', 'id'),
       groupName: childAttribute(null, 'group', 'name'),
+      groupAskedAs: childAttribute(null, 'group', 'as'),
     },
   },
 ];

@@ -5,6 +5,7 @@ import type { SharedInteraction } from '../../model/interaction/consultation.ts'
 import { toDisplayName } from '../../model/text/display-name.ts';
 import { withinTimes } from '../../model/timestamp.ts';
 import type { CallingContact } from '../../model/call/voice-call.ts';
+import type { AskedAs } from '../../model/session/im-session.ts';
 import { readConsultation } from './consultation-element.ts';
 import { claimedByOwnServer, stampedAt } from './delay-stamps.ts';
 import type { ImDescription, JingleMessage } from './jingle-message.ts';
@@ -152,7 +153,7 @@ function readInvitation(
         ? { id: isId(description.bodyId) ? description.bodyId : id, body: description.body, ...order }
         : undefined;
       const group = readGroup(description);
-      return { type, sessionId: id, message, ...(parent ? { parent } : {}), ...(group ? { group } : {}) };
+      return { type, sessionId: id, message, ...(parent ? { parent } : {}), ...(group ? { group, ...readAskedAs(description) } : {}) };
     }
     case 'ringing':
     case 'proceed':
@@ -178,6 +179,10 @@ function readGroup({ groupKind, groupId = '', groupName = '' }: ImDescription): 
   const kind = (['group', 'skill'] as const).find((known) => known === groupKind);
   const name = toDisplayName(groupName);
   return kind && name && groupId && groupId.length <= LONGEST_GROUP_ID ? { kind, id: groupId, name } : undefined;
+}
+
+function readAskedAs({ groupAskedAs }: ImDescription): { readonly askedAs?: AskedAs } {
+  return groupAskedAs === 'pending' || groupAskedAs === 'call' ? { askedAs: groupAskedAs } : {};
 }
 
 /** Reads an invitation to a call, either of a colleague, beside a session, or of a contact. */

@@ -20,11 +20,11 @@ export function writeSignal(signal: Signal, to: BareJid, id: string): Message {
   const confirmed = { ...stored, receipt: { type: 'request' } } as const;
   switch (signal.type) {
     case 'propose': {
-      const { message, parent, group } = signal;
+      const { message, parent, group, askedAs } = signal;
       const description = {
         ...(message ? { body: toXmlText(message.body), bodyId: message.id } : {}),
         ...(parent ? { consultation: writeConsultation(parent) } : {}),
-        ...(group ? { groupKind: group.kind, groupId: toXmlText(group.id), groupName: toXmlText(group.name) } : {}),
+        ...(group ? { groupKind: group.kind, groupId: toXmlText(group.id), groupName: toXmlText(group.name), groupAskedAs: askedAs } : {}),
       };
       return { ...confirmed, jingleMessage: { type: 'propose', id: signal.sessionId, description }, ...writeOrder(message) };
     }

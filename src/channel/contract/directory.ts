@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type InternalTarget, TARGET_FILTERS } from '../../model/internal-target.ts';
-import { targetRef } from '../../model/target-ref-shape.ts';
+import { groupRef, targetRef } from '../../model/target-ref-shape.ts';
 import { queryFor, rows, search } from './shapes.ts';
 
 export const directoryCommands = {
@@ -24,8 +24,8 @@ export const directoryQueries = {
     {
       search,
       filter: v.picklist(TARGET_FILTERS),
-      /** Only members of the group with this id. */
-      group: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+      /** Only members of this group, or those who have this skill. */
+      membersOf: v.optional(groupRef),
       ...rows,
     },
     { topicOf: () => 'targets' as const, shows: ({ rows }) => rows, empty: { total: 0, first: 0, rows: [], isLoaded: false } },

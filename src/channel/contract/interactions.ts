@@ -7,6 +7,8 @@ import { bareJid, contactOf, id, queryFor, sessionId } from './shapes.ts';
 
 const fieldKey = v.pipe(v.string(), v.maxLength(100));
 
+const askedAgain = v.object({ sessionId, from: sessionId, messageId: id });
+
 export const interactionCommands = {
   /** Opens an interaction, when a page begins with a contact. Opening it again under the same id changes it to what is given now. */
   openInteraction: openedInteraction,
@@ -32,6 +34,13 @@ export const interactionCommands = {
     from: sessionId,
     to: v.variant('kind', [v.object({ kind: v.literal('agent'), jid: bareJid }), namedGroup]),
   }),
+  /**
+   * *Wait in Line*: what was to be asked of the group of `from` is asked as soon as somebody in it is ready. Where nobody was asked yet, it waits there, or
+   * else in a new session. The message is the draft of `from`, or what was asked there.
+   */
+  waitInLine: askedAgain,
+  /** *Write to All*: the same is left for every member of the group at once, as pending; the first to accept answers. */
+  leaveForAll: askedAgain,
   /** Whether a field of the case data is kept back, before the first message. */
   leaveOutField: v.object({ sessionId, key: fieldKey, isLeftOut: v.boolean() }),
   /** The agent changes an editable field: `key` is the CRM's. */

@@ -1,11 +1,13 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import account from '@vscode/codicons/src/icons/account.svg';
+import inbox from '@vscode/codicons/src/icons/inbox.svg';
 import organization from '@vscode/codicons/src/icons/organization.svg';
+import watch from '@vscode/codicons/src/icons/watch.svg';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { randomId } from '../../channel/random-id.ts';
-import type { TargetsSlice } from '../../channel/contract.ts';
+import type { CommandResult, TargetsSlice } from '../../channel/contract.ts';
 import { tabOfSession } from '../../model/desk/tab-ref.ts';
 import type { AgentTarget, GroupTarget } from '../../model/internal-target.ts';
 import { type NamedGroup, targetKeyOf } from '../../model/target-ref.ts';
@@ -24,7 +26,7 @@ const ROWS = { first: 0, count: 50 } as const;
 
 /**
  * The button *Ask Someone Else* of a session that nobody has taken. Its menu proposes the groups of whom was asked, and colleagues in the first of them
- * who are ready. It is drawn into the tree around it, and has the styles of the buttons there.
+ * who are ready; where a group was asked, also to wait in line for it, or to write to all in it. It is drawn into the tree around it, and has the styles of the buttons there.
  *
  * @tag backchannel-ask-else
  */
@@ -54,7 +56,7 @@ export class AskElse extends LitElement {
   readonly #colleagues = new SliceController<'targets'>(this, () => {
     if (!this.isWanted || !this.#isKnown) return undefined;
     const [group] = this.#proposedGroups;
-    return { kind: 'targets', search: '', filter: 'agents', ...(group?.kind === 'group' ? { group: group.id } : {}), ...ROWS };
+    return { kind: 'targets', search: '', filter: 'agents', ...(group ? { membersOf: { kind: group.kind, id: group.id } } : {}), ...ROWS };
   });
   #isOpening = false;
 
@@ -104,7 +106,28 @@ export class AskElse extends LitElement {
         run: () => void this.#ask({ kind: 'agent', jid }, name),
       }));
     const nobody: MenuItem = { label: msg('Nobody else is ready'), disabledReason: msg('Nobody else is ready'), run: () => undefined };
-    return groups.length + agents.length > 0 ? [...groups, ...agents] : [nobody];
+    const others = groups.length + agents.length > 0 ? [...groups, ...agents] : [nobody];
+    return [...this.#ownGroupItems, ...others];
+  }
+
+  /** What can be done with the group itself that was asked. */
+  get #ownGroupItems(): readonly MenuItem[] {
+    const { group, state } = this.session;
+    if (!group || state.status === 'inviting') return [];
+    return [
+      {
+        label: msg(str`Wait in Line for ${group.name}`),
+        icon: watch,
+        note: msg('Your message is sent by itself as soon as somebody is ready'),
+        run: () => void this.#askAgain('waitInLine'),
+      },
+      {
+        label: msg(str`Write to All in ${group.name}`),
+        icon: inbox,
+        note: msg('It waits in the list of every member; the first to accept answers'),
+        run: () => void this.#askAgain('leaveForAll'),
+      },
+    ];
   }
 
   #open(): void {
@@ -116,7 +139,17 @@ export class AskElse extends LitElement {
   async #ask(to: NamedGroup | Pick<AgentTarget, 'kind' | 'jid'>, name: string): Promise<void> {
     const commands = this.#groups.workspace?.commands;
     if (!commands) return;
-    const outcome = commands.askElse({ sessionId: randomId(), from: this.session.id, to });
+    await this.#show(commands.askElse({ sessionId: randomId(), from: this.session.id, to }), name);
+  }
+
+  async #askAgain(how: 'waitInLine' | 'leaveForAll'): Promise<void> {
+    const commands = this.#groups.workspace?.commands;
+    if (commands)
+      await this.#show(commands[how]({ sessionId: randomId(), from: this.session.id, messageId: randomId() }), this.session.peerName);
+  }
+
+  /** Shows the session that a command has begun, or says why it hasn't. */
+  async #show(outcome: Promise<CommandResult>, name: string): Promise<void> {
     this.refusal = await refusalOf(outcome, name);
     const result = this.refusal ? undefined : await outcome;
     if (result && !result.refused && result.sessionId !== undefined)
@@ -124,17 +157,19 @@ export class AskElse extends LitElement {
   }
 
   override render(): TemplateResult {
-    const label = msg('Ask Someone Else');
+    const isGroup = this.session.group !== undefined;
+    const label = isGroup ? msg('Other Ways to Ask') : msg('Ask Someone Else');
+    const title = isGroup ? msg('Wait in line, write to all, or ask somebody else') : msg('Ask somebody else with the same message');
     return html`<button
         class="button secondary"
         aria-haspopup="menu"
         aria-label=${label}
-        title=${msg('Ask somebody else with the same message')}
+        title=${title}
         @click=${() => this.#open()}
       >
         ${icon(organization)}<span class="label">${label}</span>
       </button>
-      <span class="visually-hidden" role="alert">${this.refusal}</span>
+      <span class=${isGroup ? 'refusal' : 'visually-hidden'} role="alert">${this.refusal}</span>
       <backchannel-action-menu label=${label}></backchannel-action-menu>`;
   }
 }

@@ -167,7 +167,7 @@ export class ImWindow extends LitElement {
 
   get #detail(): string {
     const { state, parent, group, direction, peerName, answeredByName } = this.session;
-    const asked = group && direction === 'incoming' ? ` · ${askedOfText(group)}` : '';
+    const asked = group && direction === 'incoming' ? ` · ${askedOfText(group, this.session.askedAs)}` : '';
     const about = (parent ? ` · ${consultationText(parent)}` : '') + asked;
     if (state.status === 'ended') return ` · ${endReasonText(state.reason, peerName, answeredByName)}${about}`;
 

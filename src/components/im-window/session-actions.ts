@@ -47,8 +47,10 @@ export function sessionActions(session: ImSessionView, desk: SessionDesk): reado
       return [...voiceAction(session, desk), ...(desk.canRelease ? [endSession(session)] : [])];
     case 'connecting':
       return [endSession(session)];
-    case 'inviting':
-      return [{ key: 'finish', label: msg('Cancel Invitation'), shape: close, give: (commands) => commands.cancelInvitation(target) }];
+    case 'inviting': {
+      const label = session.state.inLine ? msg('Leave the Line') : msg('Cancel Invitation');
+      return [{ key: 'finish', label, shape: close, give: (commands) => commands.cancelInvitation(target) }];
+    }
     case 'invited':
       return [
         { key: 'refuse', label: msg('Reject'), shape: close, give: (commands) => commands.reject(target) },

@@ -20,12 +20,39 @@ export function renderSessionNotice(session: ImSessionView, isReconnecting: bool
     return renderNotice(info, msg(str`The interaction with ${contactText(parent.contactName)} was closed. You can go on writing.`));
   if (session.isPeerInDoNotDisturb && (state.status === 'not-connected' || state.status === 'inviting'))
     return renderNotice(info, msg(str`${peerLogon} is in Do Not Disturb: your invitation isn't shown to them, and waits in their list.`));
-  if (session.group && state.status === 'not-connected') return renderNotice(info, askedFirstText(session.group.name));
+  const asked = groupText(session);
+  if (asked) return renderNotice(info, asked);
   if (state.status === 'not-connected' && !session.isPlain)
     return renderNotice(info, msg(str`${peerLogon} is invited with your first message.`));
   if (session.isPeerOffline && state.status === 'connected')
     return renderNotice(warning, msg(str`${peerLogon} can't be reached right now. Messages wait until that changes.`));
   return nothing;
+}
+
+/** What becomes of what a group is asked. */
+function groupText({ group, state, hasNobodyReady, askedAs, direction }: ImSessionView): string {
+  if (!group || direction === 'incoming') return '';
+  if (state.status === 'not-connected') return hasNobodyReady ? nobodyReadyText(group.name) : askedFirstText(group.name);
+  if (state.status !== 'inviting') return '';
+  if (state.inLine) return inLineText(group.name, state.inLine.place);
+  return askedAs === 'pending'
+    ? msg(str`Your message waits in the list of everybody in ${group.name}. The first to accept answers you, today or when they come back.`)
+    : '';
+}
+
+function nobodyReadyText(name: string): string {
+  return msg(str`Nobody in ${name} was ready. You can wait in line, write to all, or ask somebody else.`);
+}
+
+function inLineText(name: string, place: number | undefined): string {
+  const sentence = msg(
+    str`You wait in line for ${name}. Your message is sent as soon as somebody is ready; you can go on working meanwhile.`,
+  );
+  return place === undefined ? sentence : `${sentence} ${placeText(place)}`;
+}
+
+function placeText(place: number): string {
+  return place === 1 ? msg('You are next.') : msg(str`Your place in the line: ${place}.`);
 }
 
 function askedFirstText(name: string): string {

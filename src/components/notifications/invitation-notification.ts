@@ -51,7 +51,7 @@ export function invitationNotification(group: SenderGroup<ImSessionView>, life: 
     </div>
     <div id="text-${id}">
       <span class="muted"><bdi>${session.peerLogon}</bdi>${session.parent ? html` · ${consultationText(session.parent)}` : nothing}</span>
-      ${session.group ? html`<p class="muted">${askedOfText(session.group)}</p>` : nothing}
+      ${session.group ? html`<p class="muted">${askedOfText(session.group, session.askedAs)}</p>` : nothing}
       ${session.isStranger ? html`<p class="consequence">${strangerText()}</p>` : nothing}
       ${session.initialMessage ? html`<blockquote dir="auto">${cutText(session.initialMessage, MAX_MESSAGE_LENGTH)}</blockquote>` : nothing}
       ${session.highlights?.length ? html`<p class="highlights muted" dir="auto">${highlightsText(session.highlights)}</p>` : nothing}

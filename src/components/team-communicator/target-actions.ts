@@ -53,11 +53,11 @@ export class TargetActions {
   }
 
   /**
-   * Does the default action: shows the members of a group, asks those who have a skill, consults an agent, or else sends them an instant message. To one in
+   * Does the default action: shows the members of a group or skill, consults an agent, or else sends them an instant message. To one in
    * Do Not Disturb, who is shown nothing now, the agent writes first, and is told so before anything is sent.
    */
   run(target: InternalTarget): void {
-    if (target.kind !== 'agent') this[target.kind === 'group' ? 'showMembers' : 'askGroup'](target);
+    if (target.kind !== 'agent') this.showMembers(target);
     else if (this.isConsulting) this.consult(target);
     else if (target.status.availability === 'do-not-disturb') this.writeFirst(target);
     else this.sendMessage(target);

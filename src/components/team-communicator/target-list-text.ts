@@ -21,6 +21,10 @@ export function filterText(filter: TargetFilter): string {
   }
 }
 
+function emptyGroupText({ kind }: GroupTarget): string {
+  return kind === 'skill' ? msg('Nobody has this skill.') : msg('This group has no members.');
+}
+
 /** "12 internal targets" */
 export function targetCountText(total: number): string {
   return total === 1 ? msg('1 internal target') : msg(str`${total.toLocaleString(formattingLocale())} internal targets`);
@@ -49,6 +53,6 @@ export function emptyTargetsText(
     case 'groups':
       return msg('There are no groups.');
     default:
-      return question.group === undefined ? msg('There are no internal targets.') : msg('This group has no members.');
+      return question.group === undefined ? msg('There are no internal targets.') : emptyGroupText(question.group);
   }
 }

@@ -78,7 +78,7 @@ function groupMenu(target: GroupTarget, actions: TargetActions, canMake: boolean
     run: () => actions.askGroup(target),
   };
   const members: MenuItem = { label: msg(str`Show members of ${name}`), icon: organization, run: () => actions.run(target) };
-  return [...(target.kind === 'group' ? [members] : []), ...(canMake ? [ask] : []), favorite];
+  return [members, ...(canMake ? [ask] : []), favorite];
 }
 
 /** *Block*, or *Unblock*, where the server can. */

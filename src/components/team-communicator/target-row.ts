@@ -26,9 +26,10 @@ export const ROW_HEIGHT = 28;
 export function targetStatusText(target: InternalTarget): string {
   if (target.kind === 'agent') return agentStatusText(target.status);
   const { ready, total } = target;
-  if (total === undefined) return msg('Skill');
+  if (total === undefined) return target.kind === 'skill' ? msg('Skill') : '';
   if (ready !== undefined) return msg(str`${ready} of ${total} ready`);
-  return total === 1 ? msg('1 member') : msg(str`${total} members`);
+  const members = total === 1 ? msg('1 member') : msg(str`${total} members`);
+  return target.kind === 'skill' ? msg(str`Skill · ${members}`) : members;
 }
 
 /** One internal target as a row of the Team Communicator's grid. `canMake`: the agent may start sessions. */

@@ -68,7 +68,7 @@ export class TeamCommunicator extends LitElement {
       kind: 'targets',
       search: this.search,
       filter: this.filter,
-      ...(this.group === undefined ? {} : { group: this.group.id }),
+      ...(this.group === undefined ? {} : { membersOf: { kind: this.group.kind, id: this.group.id } }),
       first: this.#window.first,
       count: this.#window.count,
     }),

@@ -3,12 +3,13 @@ import { replyTo } from '../invitation.ts';
 import type { BareJid } from '../jid.ts';
 import type { Envelope, Signal } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
-import { type AskedMember, type EndReason, type ImSession, NOBODY_YET } from './im-session.ts';
+import { ask, askNext, backInLine, giveUp, goOnInLine, membersOf, sendTo, waitInLine } from './group-asking.ts';
+import { type AskedMember, type ImSession, NOBODY_YET, PENDING_MS } from './im-session.ts';
 import { actAsMember, hearAsMember } from './member-steps.ts';
-import { appendOwn, deliverInitial, firstOf, receiveMessage, withInitialMessage } from './message-steps.ts';
+import { deliverInitial, receiveMessage } from './message-steps.ts';
 import { updateParent } from './parent-steps.ts';
 import { act, hear, invitationEndsAt, type LocalInput } from './session-machine.ts';
-import { connect, type Effect, end, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
+import { connect, end, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
 /*
  * The rules of a session in which a group is asked, at the side that asks. Members are asked in waves, all under the session's id. The first whose
@@ -16,18 +17,16 @@ import { connect, type Effect, end, type MachineContext, quietStep, send, type S
  * follow what it sends. At the side of a member the rules are those of member-steps.ts.
  */
 
-/** How many are asked at most, and how many at once. */
-export const MOST_ASKED = 20;
-export const WAVE_SIZE = 3;
-/** How long a wave has before the next members are asked too. Nobody is taken back for that. */
-export const WAVE_MS = 15_000;
-
 /** The step that follows from what the agent or a clock does. */
 export function actInGroup(session: ImSession, input: LocalInput, context: MachineContext): Step | undefined {
   const { state, members } = session;
   if (input.type === 'ask') return ask(session, input, context);
+  if (input.type === 'wait-in-line') return waitInLine(session, input, context);
+  if (input.type === 'go-on-in-line') return goOnInLine(session, input, context);
   if (!members) return actAsMember(session, input, context);
   switch (input.type) {
+    case 'nobody-ready':
+      return state.status === 'not-connected' && !session.hasNobodyReady ? quietStep({ ...session, hasNobodyReady: true }) : undefined;
     case 'send':
       // Before anybody is named there is nobody to write to.
       return state.status === 'connected' ? act(session, input, context) : undefined;
@@ -76,45 +75,6 @@ export function hearInGroup(session: ImSession, heard: Envelope, context: Machin
     default:
       return isTaken ? hear(session, envelope, context) : undefined;
   }
-}
-
-/** Names the members, and asks the first of them. */
-function ask(session: ImSession, { message, members }: Extract<LocalInput, { type: 'ask' }>, context: MachineContext): Step | undefined {
-  if (session.state.status !== 'not-connected' || !session.members || members.length === 0) return undefined;
-  const named = [...new Set(members)].slice(0, MOST_ASKED).map((jid): AskedMember => ({ jid, is: 'next' }));
-  const { session: asking, effects } = askNext({ ...withInitialMessage(session, message), members: named }, context);
-  return {
-    session: asking,
-    effects: [
-      { type: 'append-event', event: 'invited', at: context.now },
-      appendOwn({ ...message, ...firstOf(context) }, context),
-      ...effects,
-    ],
-    happenings: [{ name: 'session-begun', was: 'not-connected', at: context.now }],
-  };
-}
-
-/** Asks the next members. Those who were asked before may still accept. */
-function askNext(session: ImSession, context: MachineContext): Step {
-  const { now, invitationTimeoutMs } = context;
-  const wave = membersOf(session)
-    .filter(({ is }) => is === 'next')
-    .slice(0, WAVE_SIZE);
-  const members = membersOf(session).map((member): AskedMember => (wave.includes(member) ? { ...member, is: 'asked' } : member));
-  const isLast = !members.some(({ is }) => is === 'next');
-  const ringing = session.state.status === 'inviting' && session.state.ringing;
-  const { id, parent, initialMessage: body, initialMessageId, group } = session;
-  const propose: Signal = {
-    type: 'propose',
-    sessionId: id,
-    ...(body !== undefined && initialMessageId !== undefined ? { message: { id: initialMessageId, body, ...firstOf(context) } } : {}),
-    ...(parent ? { parent: sharedOf(parent) } : {}),
-    ...(group ? { group } : {}),
-  };
-  return quietStep(
-    { ...session, members, state: { status: 'inviting', expiresAt: now + (isLast ? invitationTimeoutMs : WAVE_MS), ringing } },
-    wave.map(({ jid }) => sendTo(members, jid, propose)),
-  );
 }
 
 function hearAcceptance(session: ImSession, { peer, at }: Envelope): Step | undefined {
@@ -167,22 +127,10 @@ function noteRefusal(session: ImSession, { peer, signal, at }: Envelope, context
   const left = { ...session, members };
   if (members.some(({ is }) => is === 'asked')) return quietStep(left);
   if (members.some(({ is }) => is === 'next')) return session.isInvitedFromHere ? askNext(left, context) : quietStep(left);
+  const waiting = backInLine(left);
+  if (waiting) return waiting;
   const text = signal.type === 'reject' ? signal.text : undefined;
   return end(left, signal.type === 'failed' ? 'unreachable' : 'rejected', at, [], text);
-}
-
-/** Takes back what was asked of everybody who may still answer. */
-function giveUp(session: ImSession, reason: Extract<EndReason, 'cancelled' | 'no-answer'>, now: number): Step {
-  const members = membersOf(session);
-  const asked = members.filter(({ is }) => is === 'asked');
-  const over = { ...session, members: members.map((member): AskedMember => ({ ...member, is: 'out' })) };
-  const signal = replyTo(session.id, reason === 'cancelled' ? 'cancel' : 'expire');
-  return end(
-    over,
-    reason,
-    now,
-    asked.map(({ jid }) => sendTo(members, jid, signal)),
-  );
 }
 
 /** Follows what the device that asks has sent. */
@@ -193,9 +141,15 @@ function hearOwnDevice(session: ImSession, envelope: Envelope, context: MachineC
   const isAsking = state.status === 'inviting';
   switch (signal.type) {
     case 'propose': {
-      if (!isAsking || members.some(({ jid, is }) => jid === peer && is !== 'next')) return undefined;
+      // Whether that device asks others after these, or waits in line, isn't known here, so that it may have looked as if nobody were asked any more.
+      if (!(isAsking || isGivenUp(session)) || members.some(({ jid, is }) => jid === peer && is === 'asked')) return undefined;
       const others = members.filter(({ jid }) => jid !== peer);
-      return quietStep({ ...session, members: [...others, { jid: peer, is: 'asked' }] });
+      const expiresAt = at + (session.askedAs === 'pending' ? PENDING_MS : context.invitationTimeoutMs);
+      return quietStep({
+        ...session,
+        members: [...others, { jid: peer, is: 'asked' }],
+        ...(isAsking ? {} : { state: { status: 'inviting', expiresAt, ringing: false } }),
+      });
     }
     case 'proceed':
       return isAsking ? connect(asTaken(session, peer), at, [{ type: 'append-event', event: 'accepted', at }]) : undefined;
@@ -209,6 +163,12 @@ function hearOwnDevice(session: ImSession, envelope: Envelope, context: MachineC
   }
 }
 
+/** Whether it looked as if nobody would answer what another device of this agent has asked. */
+function isGivenUp({ state, isInvitedFromHere, isDone }: ImSession): boolean {
+  if (state.status !== 'ended' || state.since !== undefined || isInvitedFromHere || isDone) return false;
+  return state.reason === 'no-answer' || state.reason === 'rejected' || state.reason === 'unreachable';
+}
+
 /** Whether the time of the current wave is over, or of the last one the time for an answer. */
 function isDue(session: ImSession, now: number): boolean {
   return session.state.status === 'inviting' && invitationEndsAt(session, now) <= now;
@@ -216,12 +176,4 @@ function isDue(session: ImSession, now: number): boolean {
 
 function withoutSending(step: Step | undefined): Step | undefined {
   return step && { ...step, effects: step.effects.filter(({ type }) => type !== 'send') };
-}
-
-function membersOf({ members = [] }: ImSession): readonly AskedMember[] {
-  return members;
-}
-
-function sendTo(members: readonly AskedMember[], jid: BareJid, signal: Signal): Effect {
-  return { type: 'send', signal, member: { jid, place: members.findIndex((member) => member.jid === jid) + 1 } };
 }

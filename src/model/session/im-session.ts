@@ -21,18 +21,29 @@ export type EndReason = (typeof END_REASONS)[number];
 /**
  * Where an IM session is. Times are milliseconds since the epoch.
  * - `not-connected`: opened here, nothing sent yet (a plain peer's chat, or a consultation).
- * - `inviting`: we asked, and wait until `expiresAt`.
+ * - `inviting`: we asked, and wait until `expiresAt`. `inLine`: nobody is asked, because nobody of the group is ready; `place` is how many wait before
+ *   and with this agent, as far as a hub tells.
  * - `invited`: we were asked. The help page calls an invitation *pending* whose notification is gone.
  * - `connecting`: this agent has accepted what a group was asked, and isn't told yet whether they were the first.
  * - `ended`: `since` is when it was connected, if it ever was.
  */
 export type ImSessionState =
   | { readonly status: 'not-connected' }
-  | { readonly status: 'inviting'; readonly expiresAt: number; readonly ringing: boolean }
+  | { readonly status: 'inviting'; readonly expiresAt: number; readonly ringing: boolean; readonly inLine?: LinePlace }
   | { readonly status: 'invited'; readonly notification: 'shown' | 'dismissed'; readonly notificationExpiresAt: number }
   | { readonly status: 'connecting'; readonly since: number }
   | { readonly status: 'connected'; readonly since: number }
   | { readonly status: 'ended'; readonly reason: EndReason; readonly at: number; readonly since?: number };
+
+/** The place of an agent who waits in line for a group: 1 for who is next. */
+export interface LinePlace {
+  readonly place?: number;
+}
+
+/** How a group is asked, where its members aren't simply invited: it is left for all of them as pending, or they are called. */
+export type AskedAs = 'pending' | 'call';
+/** How long something that is left as pending stays. */
+export const PENDING_MS = 8 * 3600 * 1000;
 
 /** The peer of a session in which a group is asked, as long as nobody has accepted. */
 export const NOBODY_YET: BareJid = '';
@@ -85,6 +96,11 @@ export interface ImSession {
   readonly group?: NamedGroup;
   /** At the side that asks a group: its members, in the order in which they are asked. */
   readonly members?: readonly AskedMember[];
+  readonly askedAs?: AskedAs;
+  /** At the side that asks: nobody was ready when the agent wanted to ask. */
+  readonly hasNobodyReady?: boolean;
+  /** At the side that asks: since when the agent waits in line. Who turns it down leaves them there. */
+  readonly lineSince?: number;
   /** At the side of a member: the colleague who was faster. */
   readonly answeredBy?: BareJid;
 }
@@ -101,6 +117,7 @@ export type CallEvent = 'call-began' | 'call-ended' | 'call-rejected' | 'call-no
 /** What happens to a session. The transcript shows it between the messages. */
 export type SessionEvent =
   | 'invited'
+  | 'waiting-in-line'
   | 'was-invited'
   | 'accepted'
   | 'accepted-here'

@@ -3,7 +3,7 @@ import type { BareJid } from '../jid.ts';
 import type { NamedGroup } from '../target-ref.ts';
 import type { Envelope } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
-import { type ImSession, type ImSessionState, NOBODY_YET } from './im-session.ts';
+import { type ImSession, type ImSessionState, NOBODY_YET, PENDING_MS } from './im-session.ts';
 import { invite, receiveMessage, withInitialMessage } from './message-steps.ts';
 import { type Effect, type MachineContext, quietStep, type Step } from './session-step.ts';
 import type { SessionId } from '../ids.ts';
@@ -52,6 +52,7 @@ export function openSession(
 export function sessionFromWire(id: SessionId, envelope: Envelope, context: MachineContext): Step | undefined {
   const { signal, peer, isOwn } = envelope;
   const at = withinTimes(envelope.at, 0, context.now);
+  const isLeft = signal.type === 'propose' && signal.askedAs === 'pending';
   const session: ImSession = {
     ...blankSession(id, peer, at),
     direction: isOwn ? 'outgoing' : 'incoming',
@@ -61,19 +62,20 @@ export function sessionFromWire(id: SessionId, envelope: Envelope, context: Mach
     state: isOwn
       ? signal.type === 'message'
         ? { status: 'connected', since: at }
-        : { status: 'inviting', expiresAt: at + context.invitationTimeoutMs, ringing: false }
-      : invitedState(context),
+        : { status: 'inviting', expiresAt: at + (isLeft ? PENDING_MS : context.invitationTimeoutMs), ringing: false }
+      : invitedState(context, isLeft),
   };
   if (signal.type === 'message') {
     const asking = isOwn ? session : { ...session, initialMessage: signal.message.body };
     return receiveMessage(asking, signal.message, signal.wantsReceipt, { ...envelope, at }, context);
   }
   if (signal.type !== 'propose') return undefined;
-  const { parent, group } = signal;
+  const { parent, group, askedAs } = signal;
   const asked: ImSession = {
     ...session,
     ...(parent ? { parent: { ...parent, leftOut: [] } } : {}),
     ...(group ? { group } : {}),
+    ...(askedAs ? { askedAs } : {}),
     ...(group && isOwn ? { peer: NOBODY_YET, members: [{ jid: peer, is: 'asked' }] } : {}),
   };
   const opened: Effect[] = [{ type: 'append-event', event: isOwn ? 'invited' : 'was-invited', at }];
@@ -86,10 +88,11 @@ function blankSession(id: SessionId, peer: BareJid, createdAt: number) {
   return { id, peer, createdAt, unread: 0, lastPosition: 0, isDone: false } as const;
 }
 
-function invitedState(context: MachineContext): ImSessionState {
+/** @param isLeft It is left as pending: it shows no notification. */
+function invitedState(context: MachineContext, isLeft: boolean): ImSessionState {
   return {
     status: 'invited',
-    notification: context.areNotificationsHeld ? 'dismissed' : 'shown',
+    notification: context.areNotificationsHeld || isLeft ? 'dismissed' : 'shown',
     notificationExpiresAt: context.now + context.notificationTimeoutMs,
   };
 }

@@ -1,5 +1,5 @@
 import { withFieldLeftOut } from '../interaction/consultation.ts';
-import type { EndReason, ImSession } from './im-session.ts';
+import type { AskedAs, EndReason, ImSession } from './im-session.ts';
 import type { Interaction } from '../interaction/interaction.ts';
 import type { BareJid } from '../jid.ts';
 import { type Answer, answerIn, beginningOf, type InvitationEnd, rejection, replyTo } from '../invitation.ts';
@@ -53,7 +53,13 @@ export type LocalInput =
   /** The peer has asked at the same time, and theirs stands. */
   | { readonly type: 'give-way' }
   /** Asks these members of the session's group, in this order (group-steps.ts). */
-  | { readonly type: 'ask'; readonly message: MessageContent; readonly members: readonly BareJid[] }
+  | { readonly type: 'ask'; readonly message?: MessageContent; readonly members: readonly BareJid[]; readonly as?: AskedAs }
+  /** Nobody of the group is ready. */
+  | { readonly type: 'nobody-ready' }
+  /** Asks the group as soon as somebody is ready. */
+  | { readonly type: 'wait-in-line'; readonly message: MessageContent }
+  /** These members are ready now; where none is, `place` is the agent's in the line. */
+  | { readonly type: 'go-on-in-line'; readonly members: readonly BareJid[]; readonly place?: number }
   /** The call that the session was opened for came to nothing. */
   | { readonly type: 'call-unanswered'; readonly reason: EndReason };
 
@@ -108,6 +114,10 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
       // The peer may have taken back theirs meanwhile, and would be left with this one.
       return state.status === 'inviting' ? putAway(session, 'cancelled', context.now, [send(replyTo(id, 'cancel'))]) : undefined;
     case 'ask':
+    case 'nobody-ready':
+    case 'wait-in-line':
+    case 'go-on-in-line':
+      // Only groups are asked so.
       return undefined;
     case 'call-unanswered':
       // No event is appended, because the transcript says already what became of the call.

@@ -13,11 +13,11 @@ const template = (session: ImSessionView = rejected) => html`<backchannel-ask-el
 const TECHNICAL = { ...SAMPLE_GROUP, id: 'Technical', name: 'Technical', ready: 0, total: 3 };
 
 function answerTargets({ workspace }: Desk<Element>): void {
-  workspace.answerQueries('targets', ({ filter, group, search, first }) => {
+  workspace.answerQueries('targets', ({ filter, membersOf, search, first }) => {
     const rows = [...SAMPLE_TARGETS, TECHNICAL].filter(
       (row) =>
         (filter === 'groups' ? row.kind !== 'agent' : row.kind === 'agent') &&
-        (row.kind !== 'agent' || ((group === undefined || row.groups.includes(group)) && row.logon.includes(search))),
+        (row.kind !== 'agent' || ((membersOf === undefined || row.groups.includes(membersOf.id)) && row.logon.includes(search))),
     );
     return { total: rows.length, first, rows, isLoaded: true };
   });
@@ -28,7 +28,7 @@ const items = (element: Element) => [
 ];
 
 async function open(desk: Desk<AskElse>): Promise<readonly HTMLElement[]> {
-  deepQuery(desk.element, 'button[aria-label="Ask Someone Else"]').click();
+  deepQuery(desk.element, 'button[aria-haspopup="menu"]').click();
   await waitUntil(() => items(desk.element).length > 0);
   return items(desk.element);
 }
@@ -53,7 +53,24 @@ describe('backchannel-ask-else', () => {
     const desk = await deskFixture<AskElse>(template({ ...rejected, group, peer: '', peerLogon: 'Billing', peerName: 'Billing' }));
     answerTargets(desk);
     const labels = (await open(desk)).map(({ textContent }) => textContent?.replaceAll(/\s+/g, ' ').trim());
-    expect(labels[0]).to.equal('Ask Technical 0 of 3 ready');
+    expect(labels.map((label) => label?.split(' Your')[0]?.split(' It waits')[0])).to.include.members([
+      'Wait in Line for Billing',
+      'Write to All in Billing',
+      'Ask Technical 0 of 3 ready',
+    ]);
+  });
+
+  it('waits in line for the group, or leaves the message for all in it', async () => {
+    const group = { kind: 'group', id: 'Billing', name: 'Billing' } as const;
+    const desk = await deskFixture<AskElse>(template({ ...rejected, group, peer: '', peerLogon: 'Billing', peerName: 'Billing' }));
+    answerTargets(desk);
+    for (const [index, command] of (['waitInLine', 'leaveForAll'] as const).entries()) {
+      desk.workspace.answer(command, { sessionId: command });
+      (await open(desk))[index]?.click();
+      await waitUntil(() => desk.shown.length > index);
+      expect(desk.workspace.inputsOf(command)[0]).to.deep.include({ from: 'session-bmartin' });
+      expect(desk.shown[index]).to.deep.equal({ of: 'session', id: command });
+    }
   });
 
   it('opens a session with whom the agent chooses, and shows it; says why where it can’t', async () => {

@@ -15,11 +15,11 @@ const TEMPLATE = html`<backchannel-team-communicator style="height:500px"></back
 
 function directoryOf(targets: readonly InternalTarget[]): FakeWorkspace {
   const workspace = new FakeWorkspace();
-  workspace.answerQueries('targets', ({ search, first, count, group }) => {
+  workspace.answerQueries('targets', ({ search, first, count, membersOf }) => {
     const matching = targets.filter(
       (target) =>
         target.name.toLowerCase().includes(search.toLowerCase()) &&
-        (group === undefined || (target.kind === 'agent' && target.groups.includes(group))),
+        (membersOf === undefined || (target.kind === 'agent' && target.groups.includes(membersOf.id))),
     );
     return { total: matching.length, first, rows: matching.slice(first, first + count), isLoaded: true };
   });

@@ -56,8 +56,9 @@ function readChange(item: unknown): TargetChange | undefined {
   const shown = toDisplayName(given.name, MAX_NAME);
   if (shown === '') return undefined;
   const { kind, id } = given;
-  if (given.kind !== 'agent') return { kind, id, name: shown, groups: [], text: wordsOf([shown]) };
-  return { kind, id, name: shown, groups: given.groups, text: wordsOf([shown, logonOf(id), ...given.groups, ...given.skills]) };
+  if (given.kind !== 'agent') return { kind, id, name: shown, groups: [], skills: [], text: wordsOf([shown]) };
+  const { groups, skills } = given;
+  return { kind, id, name: shown, groups, skills, text: wordsOf([shown, logonOf(id), ...groups, ...skills]) };
 }
 
 /** Names a target in maps. */

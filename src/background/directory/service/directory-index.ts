@@ -1,3 +1,4 @@
+import { type GroupRef, type TargetKey, targetKeyOf } from '../../../model/target-ref.ts';
 import type { StoredTarget } from '../../../storage/directory-store.ts';
 import { keyOfChange, type TargetChange } from './directory-answers.ts';
 
@@ -19,9 +20,9 @@ function merged(a: readonly StoredTarget[], b: readonly StoredTarget[]): readonl
 /** The directory's targets in memory, by name. It holds each text once, and is made in steps, so that nothing waits long for it. */
 export class DirectoryIndex {
   #targets: readonly StoredTarget[] = [];
-  readonly #members = new Map<string, number>();
-  /** Lists of groups are the same for many agents. */
-  readonly #groupLists = new Map<string, readonly string[]>();
+  readonly #members = new Map<TargetKey, number>();
+  /** Lists of groups, and of skills, are the same for many agents. */
+  readonly #lists = new Map<string, readonly string[]>();
 
   /**
    * @param readSome Reads the next rows, until there are none
@@ -50,9 +51,9 @@ export class DirectoryIndex {
     return this.#targets;
   }
 
-  /** How many agents are in a group. */
-  membersOf(group: string): number {
-    return this.#members.get(group) ?? 0;
+  /** How many agents are in a group, or have a skill. */
+  membersOf(group: GroupRef): number {
+    return this.#members.get(targetKeyOf(group)) ?? 0;
   }
 
   apply(changes: readonly TargetChange[]): void {
@@ -69,16 +70,22 @@ export class DirectoryIndex {
   }
 
   #kept(row: StoredTarget): StoredTarget {
-    const key = row.groups.join('\n');
-    const groups = this.#groupLists.get(key) ?? row.groups;
-    this.#groupLists.set(key, groups);
     const { kind, id, name, text } = row;
-    const target = { kind, id, name, groups, text };
+    const target = { kind, id, name, groups: this.#once(row.groups), skills: this.#once(row.skills), text };
     this.#count(target, 1);
     return target;
   }
 
-  #count({ groups }: StoredTarget, by: number): void {
-    for (const group of groups) this.#members.set(group, this.membersOf(group) + by);
+  #once(list: readonly string[]): readonly string[] {
+    const key = list.join('\n');
+    const kept = this.#lists.get(key) ?? list;
+    this.#lists.set(key, kept);
+    return kept;
+  }
+
+  #count({ groups, skills }: StoredTarget, by: number): void {
+    const add = (ref: GroupRef) => this.#members.set(targetKeyOf(ref), this.membersOf(ref) + by);
+    for (const id of groups) add({ kind: 'group', id });
+    for (const id of skills) add({ kind: 'skill', id });
   }
 }

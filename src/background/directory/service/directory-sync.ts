@@ -38,7 +38,7 @@ export interface DirectorySyncOptions {
 }
 
 const nothingOf = (service: string): DirectoryState => ({
-  version: 1,
+  version: 2,
   service,
   cursor: '',
   isWhole: false,

@@ -33,13 +33,13 @@ const idOf = (ref: TargetRef): string => (ref.kind === 'agent' ? ref.jid : ref.i
  * @returns undefined when they can't be told without the index
  */
 export function findTargets(question: TargetQuestion, parts: SearchParts, index: DirectoryIndex | undefined): TargetsSlice | undefined {
-  const { filter, group, search } = question;
+  const { filter, membersOf, search } = question;
   if (filter === 'recent' || filter === 'favorites') {
     const kept = keptOnes(question, parts);
     // Only the index knows how many members a group has.
     return index || kept.every((one) => 'ref' in one || one.kind === 'agent') ? sliceOf(question, parts, kept, index) : undefined;
   }
-  if (search.trim() === '' && group === undefined && filter !== 'groups') {
+  if (search.trim() === '' && !membersOf && filter !== 'groups') {
     const head = firstRows(question, parts);
     if (head) return head;
   }
@@ -60,13 +60,13 @@ function firstRows(question: TargetQuestion, parts: SearchParts): TargetsSlice |
 }
 
 /** Favorites or recently used ones that fit, in their order. */
-function keptOnes({ filter, group, search }: TargetQuestion, { roster, remembered, known }: SearchParts): readonly Found[] {
+function keptOnes({ filter, membersOf, search }: TargetQuestion, { roster, remembered, known }: SearchParts): readonly Found[] {
   const fitOf = matcherOf(search);
   const fits = (one: Found) => {
     const ref = refOf(one);
     return fitOf('ref' in one ? one.searchText : one.text, ref.kind === 'agent' ? ref.jid : undefined) > 0;
   };
-  const listed = roster.candidates(filter, group);
+  const listed = roster.candidates(filter, membersOf);
   if (filter === 'favorites')
     return [...listed, ...known.kept().filter((one) => remembered.isFavorite(targetKeyOf(refOf(one))) && !isIn(listed, one))].filter(fits);
   const byKey = new Map(listed.map((one) => [one.key, one]));
@@ -81,28 +81,30 @@ const isIn = (listed: readonly Listed[], target: StoredTarget) => listed.some(({
  * @param take Is given each with how well it fits
  */
 function match(
-  { search, filter, group }: TargetQuestion,
+  { search, filter, membersOf }: TargetQuestion,
   parts: SearchParts,
   index: DirectoryIndex,
   take: (found: Found, fit: number) => void,
 ): void {
   const fitOf = matcherOf(search);
-  for (const listed of parts.roster.candidates(filter, group)) {
+  for (const listed of parts.roster.candidates(filter, membersOf)) {
     const fit = fitOf(listed.searchText, listed.ref.kind === 'agent' ? listed.ref.jid : undefined);
     if (fit > 0) take(listed, fit);
   }
   const listedGroups = new Set(parts.roster.candidates('groups', undefined).map(({ ref }) => (ref.kind === 'group' ? ref.id : '')));
   const groups: (readonly [StoredTarget, number])[] = [];
+  // The roster doesn't say who has a skill, so that its agents are among those whom the service names.
+  const isTaken = (target: StoredTarget) => (membersOf?.kind === 'skill' ? target.id !== parts.me : isShown(target, parts));
   for (const target of index.targets) {
     const isAgent = target.kind === 'agent';
-    if (group !== undefined && !target.groups.includes(group)) continue;
+    if (membersOf && !(membersOf.kind === 'group' ? target.groups : target.skills).includes(membersOf.id)) continue;
     // Most don't fit, so that this is looked at before anything else of them.
     const fit = fitOf(target.text, isAgent ? target.id : undefined);
     if (fit === 0) continue;
     if (!isAgent) groups.push([target, fit]);
-    else if (filter !== 'groups' && isShown(target, parts)) take(target, fit);
+    else if (filter !== 'groups' && isTaken(target)) take(target, fit);
   }
-  if (filter === 'agents' || group !== undefined) return;
+  if (filter === 'agents' || membersOf) return;
   for (const [target, fit] of groups) if (target.kind === 'skill' || !listedGroups.has(target.id)) take(target, fit);
 }
 
@@ -174,9 +176,7 @@ function sliceOf(
 function targetOf(target: StoredTarget, { roster, presence, remembered }: SearchParts, index: DirectoryIndex | undefined): InternalTarget {
   const ref = refOf(target);
   const isFavorite = remembered.isFavorite(targetKeyOf(ref));
-  // The copy of the directory doesn't say which agents have a skill.
-  const total = ref.kind === 'group' ? { total: index?.membersOf(ref.id) ?? 0 } : {};
-  if (ref.kind !== 'agent') return { ...ref, name: target.name, ...total, isFavorite };
+  if (ref.kind !== 'agent') return { ...ref, name: target.name, total: index?.membersOf(ref) ?? 0, isFavorite };
   const { jid } = ref;
   return { ...ref, name: roster.nameOf(jid), groups: target.groups, logon: logonOf(jid), status: presence.statusOf(jid), isFavorite };
 }

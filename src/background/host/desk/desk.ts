@@ -15,6 +15,7 @@ import type { Blocklist } from '../../gate/blocklist.ts';
 import { History } from '../../im/history.ts';
 import { endSessions } from '../../im/ending.ts';
 import { Im } from '../../im/im.ts';
+import { LinePart } from '../../im/line-part.ts';
 import type { Transcripts } from '../../im/transcripts.ts';
 import { Consultations } from '../../interactions/consultations.ts';
 import type { InteractionEvents } from '../../interactions/interaction-events.ts';
@@ -52,6 +53,7 @@ export class Desk {
   readonly consultations: Consultations;
   readonly contacts: ContactParts;
   readonly voice: VoiceParts;
+  readonly line: LinePart;
   readonly link: DeskLink;
 
   static async open(account: DeskAccount): Promise<Desk> {
@@ -120,7 +122,9 @@ export class Desk {
       log,
     });
     this.voice = new VoiceParts({ ...options, desk: this, database, outbox, journal });
+    this.line = new LinePart({ im: this.im, reach: this.reach, changes, now, log });
     this.link = new DeskLink(this, { ...account.link, presence, log, now });
+    this.line.look();
     // The policy may have changed since a host ran last.
     this.followPeers();
   }
@@ -165,6 +169,7 @@ export class Desk {
 
   async stop(): Promise<void> {
     await this.voice.stop();
+    this.line.stop();
     this.im.stop();
     this.consultations.stop();
     this.contacts.stop();
