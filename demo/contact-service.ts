@@ -16,6 +16,14 @@ export interface ContactServiceProcessOptions {
   readonly interactions?: number;
   /** The address of a PostgreSQL to use in place of the folder's own database. */
   readonly databaseUrl?: string;
+  /** An issuer whose tokens it takes beside its own; asked as the client, or of signed tokens if there is none. */
+  readonly issuer?: TrustedIssuer;
+}
+
+export interface TrustedIssuer {
+  readonly address: string;
+  readonly audience: string;
+  readonly client?: { readonly id: string; readonly secret: string };
 }
 
 /**
@@ -24,7 +32,7 @@ export interface ContactServiceProcessOptions {
  */
 export async function startContactService(
   folder: string,
-  { origins = [], clients = [], agentsFile, interactions, tokenSeconds, databaseUrl }: ContactServiceProcessOptions = {},
+  { origins = [], clients = [], agentsFile, interactions, tokenSeconds, databaseUrl, issuer }: ContactServiceProcessOptions = {},
 ): Promise<ServiceProcess> {
   const args = [
     '--folder',
@@ -35,5 +43,10 @@ export async function startContactService(
   if (agentsFile !== undefined) args.push('--agents', agentsFile);
   if (interactions !== undefined) args.push('--interactions', String(interactions));
   if (tokenSeconds !== undefined) args.push('--token-seconds', String(tokenSeconds));
-  return await startServiceProcess('contact service', MAIN, args, databaseUrl);
+  if (issuer) args.push('--issuer', issuer.address, '--audience', issuer.audience);
+  if (issuer?.client) args.push('--issuer-client', issuer.client.id);
+  return await startServiceProcess('contact service', MAIN, args, {
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    ...(issuer?.client ? { ISSUER_CLIENT_SECRET: issuer.client.secret } : {}),
+  });
 }

@@ -26,5 +26,5 @@ export async function startDirectoryService(
   if (targets !== undefined) args.push('--targets', String(targets));
   if (domain !== undefined) args.push('--domain', domain);
   if (port !== undefined) args.push('--port', String(port));
-  return await startServiceProcess('directory service', MAIN, args, databaseUrl);
+  return await startServiceProcess('directory service', MAIN, args, databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl });
 }

@@ -15,7 +15,13 @@ export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'componen
   /** How many nodes it has. Several are a cluster: an agent of any of them reaches the agents of all. */
   readonly nodes?: number;
   /** A host whose agents sign in by tokens, with the issuer's public key. The claim `jid` has an agent's address. */
-  readonly sso?: { readonly host: string; readonly key: object; readonly accounts: readonly string[] };
+  readonly sso?: {
+    readonly host: string;
+    readonly key: object;
+    readonly accounts: readonly Pick<ServerAccount, 'username' | 'name'>[];
+    /** The groups of that host's rosters. */
+    readonly groups?: readonly RosterGroup[];
+  };
 }
 
 const NODE = 'node-';
@@ -68,10 +74,13 @@ export class Ejabberd {
       await nodes.at(-1)?.joined(place);
     }
     const ejabberd = new Ejabberd(nodes);
-    await ejabberd.#addAccounts(accounts, groups);
-    // Without an account nothing is kept for an agent who is away. Nobody knows the password.
-    for (const user of sso?.accounts ?? [])
-      await ejabberd.nodes[0]?.call('register', { user, host: sso?.host ?? '', password: randomUUID() });
+    await ejabberd.#addAccounts(accounts);
+    await ejabberd.#addGroups('localhost', groups);
+    if (sso) {
+      // Without an account nothing is kept for an agent who is away. Nobody knows the password.
+      await ejabberd.#addAccounts(sso.accounts.map((account) => ({ ...account, host: sso.host, password: randomUUID() })));
+      await ejabberd.#addGroups(sso.host, sso.groups ?? []);
+    }
     return ejabberd;
   }
 
@@ -103,23 +112,27 @@ export class Ejabberd {
     await Promise.all(this.nodes.map((node) => node.start()));
   }
 
-  async #addAccounts(accounts: readonly ServerAccount[], groups: readonly RosterGroup[]): Promise<void> {
+  async #addAccounts(accounts: readonly ServerAccount[]): Promise<void> {
     const [first] = this.nodes;
     for (const { username: user, password, host = 'localhost', name } of accounts) {
       await first?.call('register', { user, host, password });
       if (name !== undefined) await first?.call('set_vcard', { user, host, name: 'FN', content: name });
     }
+  }
+
+  async #addGroups(host: string, groups: readonly RosterGroup[]): Promise<void> {
+    const [first] = this.nodes;
     const all = groups.filter(({ isPublic }) => isPublic).map(({ name }) => name);
     // All groups are made before the first has members, because ejabberd looks at each group that is displayed.
     for (const { name } of groups) {
       // What stands between two names is a backslash and an n.
       const display = [...new Set([name, ...all])].join('\\n');
-      await first?.call('srg_create', { group: name, host: 'localhost', label: name, description: '', display });
+      await first?.call('srg_create', { group: name, host, label: name, description: '', display });
     }
     for (const { name, members } of groups) {
       for (const { jid } of members) {
         const [user = ''] = jid.split('@');
-        await first?.call('srg_user_add', { user, host: 'localhost', group: name, grouphost: 'localhost' });
+        await first?.call('srg_user_add', { user, host, group: name, grouphost: host });
       }
     }
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Provider from 'oidc-provider';
+import type { TrustedIssuer } from './contact-service.ts';
 import { escapeHtml } from './escape-html.ts';
 import { readBody } from './read-body.ts';
 
@@ -55,6 +56,12 @@ export class Issuer {
 
   get introspection(): string {
     return `${this.address}/token/introspection`;
+  }
+
+  /** What services that take its tokens need to know. Signed tokens are checked by the service itself, and the issuer knows nothing of them. */
+  get forServices(): TrustedIssuer {
+    const client = this.options.hasSignedTokens ? {} : { client: SERVER_CLIENT };
+    return { address: this.address, audience: AUDIENCE, ...client };
   }
 
   /** Whether a token, or a refresh token, is good now, as the messaging server is told. */

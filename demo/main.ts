@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,8 +12,8 @@ import { startDirectoryService } from './directory-service.ts';
 import { extensionClient } from './extension-client.ts';
 import { findFreePort } from './free-port.ts';
 import type { Issuer } from './issuer.ts';
-import { clearMessagingServers, startMessagingServer } from './messaging-server.ts';
-import { isServerKind } from './server-kind.ts';
+import { clearMessagingServers, ssoAgentsOf, ssoDomainOf, startMessagingServer } from './messaging-server.ts';
+import { isServerKind, type ServerKind } from './server-kind.ts';
 import { onParentGone } from './parent-watch.ts';
 import { logonOf } from './pages.ts';
 import { startDemoServer } from './server.ts';
@@ -87,7 +87,6 @@ function readOptions() {
 
   const { server } = values;
   if (!isServerKind(server)) throw new Error(`--server ${server}: not prosody or ejabberd.`);
-  if (values.sso && server === 'ejabberd') throw new Error('--sso goes with Prosody.');
   const nodes = Number(values.nodes ?? 1);
   if (!(Number.isInteger(nodes) && nodes >= 1 && nodes <= 5)) throw new Error(`--nodes ${values.nodes}: not a number of up to 5.`);
   if (nodes > 1 && server !== 'ejabberd') throw new Error('--nodes goes with --server ejabberd.');
@@ -114,11 +113,12 @@ async function ownExtension() {
 }
 
 /** The identity provider, for the extension that is loaded from dist/chrome. */
-async function startIssuer(): Promise<Issuer> {
+async function startIssuer(server: ServerKind): Promise<Issuer> {
   const issuerModule = await import('./issuer.ts');
   const { redirectUris } = await ownExtension();
   const issuer = await issuerModule.Issuer.start({
-    domain: 'localhost',
+    domain: ssoDomainOf(server),
+    hasSignedTokens: server === 'ejabberd',
     redirectUris,
     users: DEMO_AGENTS.map((agent) => ({ name: logonOf(agent), password: agent.password })),
   });
@@ -126,20 +126,41 @@ async function startIssuer(): Promise<Issuer> {
   return issuer;
 }
 
-/** What an administrator sets, so that the extension's agents sign in at the issuer. */
-function ssoPolicy({ address, clientId, scope }: Issuer, service: string): string {
-  return JSON.stringify({ service, signIn: { issuer: address, clientId, scope, domain: 'localhost' } });
+/** What an administrator sets, so that the extension's agents sign in at the issuer, once for messaging and for contacts. */
+function ssoPolicy({ address, clientId, scope }: Issuer, server: ServerKind, service: string, contactService: string | undefined): string {
+  const contactSignIn = { issuer: address, clientId, scope };
+  return JSON.stringify({
+    service,
+    signIn: { ...contactSignIn, domain: ssoDomainOf(server) },
+    ...(contactService === undefined ? {} : { contactService, contactSignIn }),
+    // ejabberd takes tokens as PLAIN's password only.
+    ...(server === 'ejabberd' ? { isPlainAllowed: true } : {}),
+  });
+}
+
+/** Makes the file with the accounts of the contact service where agents sign in by tokens. They may have addresses of another host then. */
+async function makeAgentsFile(server: ServerKind): Promise<string> {
+  const file = join(CONTACTS_FOLDER, 'agents.json');
+  const agents = server === 'ejabberd' ? [...DEMO_AGENTS, ...ssoAgentsOf(server)] : DEMO_AGENTS;
+  await mkdir(CONTACTS_FOLDER, { recursive: true, mode: 0o700 });
+  await writeFile(file, JSON.stringify(agents), { mode: 0o600 });
+  return file;
 }
 
 /** Starts the contact service for the pages of this port. At the first start it fills its database, which the demo doesn't wait for. */
-async function startContacts(port: number, options: { agents?: string; interactions?: number }): Promise<string> {
+async function startContacts(
+  port: number,
+  options: { readonly agents?: string; readonly interactions?: number; readonly server: ServerKind },
+  issuer: Issuer | undefined,
+): Promise<string> {
   const extension = await ownExtension();
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`, ...extension.origins];
   const service = await startContactService(CONTACTS_FOLDER, {
     origins,
     clients: extension.clients,
-    agentsFile: options.agents,
+    agentsFile: options.agents ?? (issuer && (await makeAgentsFile(options.server))),
     interactions: options.interactions,
+    ...(issuer ? { issuer: issuer.forServices } : {}),
   });
   stops.push(() => service.stop());
   return service.address;
@@ -182,7 +203,7 @@ async function main(): Promise<void> {
   const port = options.port ?? (await findFreePort(PREFERRED_PORT));
   // Contacts belong to teams, which are the agents' groups. So there are no contacts without agents.
   const hasContacts = options.service === undefined || options.agents !== undefined;
-  const issuer = options.sso ? await startIssuer() : undefined;
+  const issuer = options.sso ? await startIssuer(options.server) : undefined;
   const [xmpp, contactService] = await Promise.all([
     options.service === undefined
       ? startMessagingServer(FOLDER, {
@@ -192,7 +213,7 @@ async function main(): Promise<void> {
           onStop: (stop) => void stops.push(stop),
         })
       : connectToService(options.service, options.agents),
-    hasContacts ? startContacts(port, options) : undefined,
+    hasContacts ? startContacts(port, options, issuer) : undefined,
   ]);
   const directoryService =
     contactService === undefined || options.targets === undefined ? undefined : await startDirectory(port, options.targets);
@@ -204,7 +225,9 @@ async function main(): Promise<void> {
   if (directoryService !== undefined) console.log(`Directory service: ${directoryService} (docs/directory-service.openapi.yaml)`);
   if (issuer) {
     console.log(`Issuer: ${issuer.address}; the agents' names and passwords are those of their desks.`);
-    console.log(`The extension's policy for it (docs/deploying.md, "Policy"): ${ssoPolicy(issuer, info.websocket)}`);
+    console.log(
+      `The extension's policy for it (docs/deploying.md, "Policy"): ${ssoPolicy(issuer, options.server, info.websocket, contactService)}`,
+    );
   }
   console.log(`\nCtrl-C stops everything. Other XMPP clients: ${info.tcp ?? info.websocket}; accounts: ${server.origin}/demo.json`);
 }

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEMO_AGENTS, DEMO_SKILLS } from './agents.ts';
+import { DEMO_AGENTS, DEMO_SKILLS, type DemoAgent } from './agents.ts';
 import { startAvailabilityHub } from './availability-hub.ts';
 import type { DemoInfo } from './demo-info.ts';
 import { Ejabberd, isNodeFolder } from './ejabberd.ts';
 import { EJABBERD_FILES } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
+import type { Issuer } from './issuer.ts';
 import { clearLeftoverServer } from './leftover-server.ts';
 import { Prosody, PROSODY_FILES } from './prosody.ts';
-import type { SsoIssuer } from './prosody-config.ts';
 import { rosterGroupsOf } from './roster-groups.ts';
 import type { ServerAccount } from './server-accounts.ts';
 import type { ServerKind } from './server-kind.ts';
@@ -17,13 +17,20 @@ import type { ComponentConfig } from './server-neighbours.ts';
 import { relayAddress, Turn, TURN_FILES } from './turn.ts';
 
 const GUEST_HOST = 'guest.localhost';
+/** Where ejabberd takes tokens it offers no SCRAM, so that they have a host of their own. */
+const SSO_DOMAINS: Readonly<Record<ServerKind, string>> = { prosody: 'localhost', ejabberd: 'sso.localhost' };
+/** The domain of the agents who sign in by tokens. */
+export const ssoDomainOf = (server: ServerKind): string => SSO_DOMAINS[server];
+/** The agents who sign in by tokens. */
+export const ssoAgentsOf = (server: ServerKind): readonly DemoAgent[] =>
+  DEMO_AGENTS.map((agent) => ({ ...agent, jid: `${agent.jid.slice(0, agent.jid.indexOf('@'))}@${ssoDomainOf(server)}` }));
 
 export interface MessagingServerOptions {
   readonly server: ServerKind;
   /** How many nodes an ejabberd has. */
   readonly nodes: number;
-  /** The issuer whose tokens agents may sign in by, at Prosody. */
-  readonly sso?: SsoIssuer;
+  /** The issuer whose tokens agents may sign in by. For ejabberd it signs them. */
+  readonly sso?: Issuer;
   /** The availability hubs' addresses. */
   readonly hubs: readonly string[];
   /** Given what ends each process that was started. */
@@ -82,7 +89,7 @@ async function startProsody(
 /** An ejabberd has no guests here, because the module that restricts them is Prosody's. So nobody calls as a contact. */
 async function startEjabberd(
   folder: string,
-  { nodes, onStop }: MessagingServerOptions,
+  { nodes, sso, onStop }: MessagingServerOptions,
   { turn, accounts, components }: Started,
 ): Promise<Omit<DemoInfo, 'agents'>> {
   console.log(nodes > 1 ? `Starting a private ejabberd of ${nodes} nodes …` : 'Starting a private ejabberd …');
@@ -93,10 +100,18 @@ async function startEjabberd(
     nodes,
     turn,
     components,
+    ...(sso ? { sso: await ssoHostOf(sso, accounts) } : {}),
   });
   onStop(() => ejabberd.stop());
   return { websocket: ejabberd.websockets.join(' ') };
 }
+
+const ssoHostOf = async (issuer: Issuer, accounts: readonly ServerAccount[]) => ({
+  host: ssoDomainOf('ejabberd'),
+  key: await issuer.publicKey(),
+  accounts,
+  groups: rosterGroupsOf(ssoAgentsOf('ejabberd')),
+});
 
 async function startHubs(folder: string, { hubs, onStop }: MessagingServerOptions, { port, secret }: ComponentConfig): Promise<void> {
   const hubsFolder = join(folder, 'hubs');

@@ -21,16 +21,16 @@ export interface ServiceProcess {
  * Starts a service in a process of its own, which ends with this one; resolves when it listens.
  *
  * @param name As messages call it: "contact service"
- * @param databaseUrl The address of a PostgreSQL to use in place of the one that the environment names, or of the service's own
+ * @param more Further variables of its environment
  */
 export async function startServiceProcess(
   name: string,
   main: string,
   args: readonly string[],
-  databaseUrl: string | undefined,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<ServiceProcess> {
   // The child has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the child in order.
-  const env = databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: databaseUrl };
+  const env = { ...process.env, ...more };
   const child = fork(main, [...args], { execArgv: ['--import', 'tsx'], detached: true, env });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let becomeReady = (): void => {};

@@ -41,7 +41,7 @@ const { values } = parseArgs({ options: { only: { type: 'string' }, server: { ty
 if (!isServerKind(values.server)) throw new Error(`There is no server ${values.server}; there are prosody and ejabberd.`);
 const SERVER = values.server;
 /** What is run at ejabberd too each time. `--server ejabberd` runs all. */
-const AT_EJABBERD = ['main-job', 'consultation', 'voice-consultation', 'faults', 'devices'];
+const AT_EJABBERD = ['main-job', 'consultation', 'voice-consultation', 'faults', 'devices', 'sso'];
 
 /**
  * Runs a program at a low priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
@@ -169,7 +169,7 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'e2e-ejabberd',
-    title: 'The main job, consultations, voice, faults and several devices at ejabberd',
+    title: 'The main job, consultations, voice, faults, several devices and single sign-on at ejabberd',
     isCounted: true,
     isAlone: true,
     command: async () => [bin('@playwright/test/cli.js'), 'test', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Database } from '../crm/service/database.ts';
 import { openEmbeddedDatabase } from '../crm/service/embedded-database.ts';
 import { migrate } from '../crm/service/migrate.ts';
+import { ORGANIZATION_OPTIONS, organizationOf } from '../crm/service/organization-options.ts';
 import { openPgDatabase } from '../crm/service/pg-database.ts';
 import { runService } from '../crm/service/run-service.ts';
 import { readSecret } from '../crm/service/signing-secret.ts';
@@ -15,9 +16,9 @@ import { makeDirectoryService } from './service.ts';
  * The directory service as a process of its own. `npm run demo -- --targets N` starts it. To start it by hand:
  *
  *     [DATABASE_URL=postgres://…] npx tsx demo/directory/main.ts --folder FOLDER --secret FILE [--port N] [--origin ORIGIN]…
- *                                     [--targets N] [--domain DOMAIN]
+ *                                     [--targets N] [--domain DOMAIN] [--issuer ADDRESS --audience NAME [--claim NAME] [--issuer-client ID]]
  *
- * The secret is that of the contact service, whose tokens it takes. A new database is filled with made-up targets, if any are asked for; an
+ * The secret is that of the contact service, whose tokens it takes; with `--issuer` it takes the same issuer's as that service does. A new database is filled with made-up targets, if any are asked for; an
  * organisation's come by demo/directory/import. Until the database is open, requests are answered by 503.
  */
 
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     origin: { type: 'string', multiple: true, default: [] },
     targets: { type: 'string', default: '0' },
     domain: { type: 'string', default: 'localhost' },
+    ...ORGANIZATION_OPTIONS,
   },
 });
 
@@ -57,7 +59,13 @@ async function main(): Promise<void> {
     title: 'Directory service',
     host: '127.0.0.1',
     port: Number(values.port),
-    make: async (given) => makeDirectoryService({ ...given, secret: await readSecret(secret), origins: values.origin }),
+    make: async (given) =>
+      makeDirectoryService({
+        ...given,
+        secret: await readSecret(secret),
+        organization: organizationOf(values, (id) => ({ id, name: id, teams: [] })),
+        origins: values.origin,
+      }),
     openDatabase: () => openDatabase(folder),
   });
 }

@@ -4,14 +4,17 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { callerOf, requireCaller } from '../crm/service/caller.ts';
 import type { Database } from '../crm/service/database.ts';
 import { answerErrors } from '../crm/service/error-answers.ts';
+import type { OrganizationIssuer } from '../crm/service/organization-issuer.ts';
 import { Problem } from '../crm/service/problem.ts';
-import { addMetrics } from './metrics.ts';
+import { addWatching } from '../crm/service/watching.ts';
 import { addTargetRoutes } from './target-routes.ts';
 
 export interface DirectoryServiceOptions {
   readonly database: Database;
   /** The secret of the service that issues the tokens. Cursors are signed with it too. */
   readonly secret: Uint8Array;
+  /** An issuer whose tokens are taken beside that service's. */
+  readonly organization?: OrganizationIssuer | undefined;
   /** The origins whose pages may ask. `moz-extension:` stands for every extension in Firefox, where each installation has an origin of its own. */
   readonly origins: readonly string[];
   readonly requestsPerMinute?: number;
@@ -23,6 +26,7 @@ export interface DirectoryServiceOptions {
 export async function makeDirectoryService({
   database,
   secret,
+  organization,
   origins,
   requestsPerMinute = 600,
   isReady = () => true,
@@ -32,13 +36,7 @@ export async function makeDirectoryService({
   answerErrors(service, 'directory');
   service.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   await service.register(rateLimit, { global: false, timeWindow: 60_000, errorResponseBuilder: () => new Problem('too-many-requests') });
-  addMetrics(service);
-  service.get('/health', (_request, reply) =>
-    reply
-      .status(isReady() ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send({ isReady: isReady() }),
-  );
+  addWatching(service, 'directory', isReady);
   await service.register(async (targets) => {
     await targets.register(cors, {
       origin: origins.map((origin) => (origin.endsWith(':') ? new RegExp(`^${origin}//[^/]+$`) : origin)),
@@ -52,7 +50,7 @@ export async function makeDirectoryService({
       reply.header('retry-after', '1');
       throw new Problem('not-ready');
     });
-    requireCaller(targets, secret);
+    requireCaller(targets, secret, organization);
     // This limit comes after the token check, so that it counts by agent and not by address.
     targets.addHook(
       'onRequest',

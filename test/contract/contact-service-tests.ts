@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { Database } from '../../demo/crm/service/database.ts';
 import { migrate } from '../../demo/crm/service/migrate.ts';
@@ -38,6 +39,23 @@ export function contactServiceTests(name: string, open: () => Promise<{ database
     appendTests(get);
     accessTests(get);
     issuerTests(get);
+
+    it('counts its requests, naming nobody, and says whether it is ready', async () => {
+      const { call } = get().service;
+      assert.deepEqual((await call('GET', '/health')).body, { isReady: true });
+      await call('GET', '/contacts?name=zebrafish');
+      const metrics = String((await call('GET', '/metrics')).body);
+      assert.match(metrics, /backchannel_contacts_requests_total\{route="\/contacts",status="200"\} \d/);
+      assert.doesNotMatch(metrics, /zebrafish|nora/);
+      for (const file of ['alerts.yml', 'dashboard.json']) {
+        const named = (await readFile(`deploy/prometheus/${file}`, 'utf8')).match(/\bbackchannel_contacts_\w+/g);
+        assert.ok(named);
+        for (const name of named) assert.ok(metrics.includes(`\n${name}{`), name);
+      }
+      const starting = await serve(get().database, { isReady: () => false });
+      stops.push(() => starting.stop());
+      assert.equal((await starting.call('GET', '/health')).status, 503);
+    });
 
     it('has been asked for every operation of the contract', () => {
       const { operations, seen } = get().service.contract;

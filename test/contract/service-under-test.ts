@@ -25,7 +25,7 @@ const CLIENTS = [
 ];
 
 /** The paths that need no token. */
-const OPEN_PATHS = ['/token', '/revoke', '/authorize', '/.well-known/oauth-authorization-server'];
+const OPEN_PATHS = ['/token', '/revoke', '/authorize', '/.well-known/oauth-authorization-server', '/health', '/metrics'];
 
 export interface CallOptions {
   readonly as?: 'nora' | 'omar' | 'pia' | 'quinn';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -213,6 +213,9 @@ describe('an availability hub', { timeout: 120_000 }, () => {
     assert.match(await anna.ask('<query xmlns="jabber:iq:version"/>', { to: HUB }), /service-unavailable/);
     const metrics = await (await fetch(`${hub.address}/metrics`)).text();
     assert.match(metrics, /^backchannel_hub_up 1$/m);
+    const named = (await readFile('deploy/prometheus/alerts.yml', 'utf8')).match(/\bbackchannel_hub_\w+/g);
+    assert.ok(named);
+    for (const name of named) assert.ok(metrics.includes(`\n${name} `), name);
     assert.doesNotMatch(metrics, /anna|localhost/);
     anna.close();
   });

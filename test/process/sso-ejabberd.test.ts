@@ -34,7 +34,7 @@ before(async () => {
     folder,
     accounts: [],
     groups: [],
-    sso: { host: HOST, key: await issuer.publicKey(), accounts: ['alice', 'bob'] },
+    sso: { host: HOST, key: await issuer.publicKey(), accounts: [{ username: 'alice' }, { username: 'bob' }] },
   });
 });
 

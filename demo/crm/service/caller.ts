@@ -1,12 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Caller, verifyCaller } from './tokens.ts';
+import type { OrganizationIssuer } from './organization-issuer.ts';
+import { Problem } from './problem.ts';
+import { bearerOf, type Caller, verifyCaller } from './tokens.ts';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** Refuses requests without a valid token, before anything else of them is read. */
-export function requireCaller(service: FastifyInstance, secret: Uint8Array): void {
+/** Refuses requests without a valid token, the service's own or the organisation's issuer's, before anything else of them is read. */
+export function requireCaller(service: FastifyInstance, secret: Uint8Array, organization?: OrganizationIssuer): void {
   service.addHook('onRequest', async (request) => {
-    callers.set(request, await verifyCaller(secret, request.headers.authorization));
+    const token = bearerOf(request.headers.authorization);
+    const caller = (await verifyCaller(secret, token)) ?? (await organization?.callerOf(token));
+    if (!caller) throw new Problem('not-signed-in');
+    callers.set(request, caller);
   });
 }
 

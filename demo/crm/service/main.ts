@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { migrate } from './migrate.ts';
 import { parseClients } from './oauth-clients.ts';
+import { ORGANIZATION_OPTIONS, organizationOf } from './organization-options.ts';
 import { openPgDatabase } from './pg-database.ts';
 import { runService } from './run-service.ts';
 import { countContacts, seed } from './seed.ts';
@@ -18,8 +19,10 @@ import { makeSecret } from './signing-secret.ts';
  *
  *     [DATABASE_URL=postgres://…] npx tsx demo/crm/service/main.ts --folder FOLDER [--host ADDRESS] [--port N] [--origin ORIGIN]… [--client ID=REDIRECT-URI]…
  *                                     [--agents FILE] [--contacts N] [--interactions N] [--token-seconds N]
+ *                                     [--issuer ADDRESS --audience NAME [--claim NAME] [--issuer-client ID]]
  *
- * An empty database is filled first; until that is done, requests are answered by 503.
+ * An empty database is filled first; until that is done, requests are answered by 503. With `--issuer`, tokens of that OpenID Connect issuer are taken
+ * too: signed ones, or with `--issuer-client` (its secret in ISSUER_CLIENT_SECRET) those that the issuer says are good.
  */
 
 const { values } = parseArgs({
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     agents: { type: 'string' },
     contacts: { type: 'string', default: '1000' },
     interactions: { type: 'string', default: '100000' },
+    ...ORGANIZATION_OPTIONS,
   },
 });
 
@@ -63,6 +67,7 @@ async function main(): Promise<void> {
         ...given,
         secret: await makeSecret(join(folder, 'secret')),
         agents,
+        organization: organizationOf(values, (address) => agents.find(({ id }) => id === address)),
         origins: values.origin,
         clients: parseClients(values.client),
         tokenLifetimeSeconds: Number(values['token-seconds']),

@@ -12,9 +12,11 @@ import { addInteractionRoutes } from './interaction-routes.ts';
 import type { IssuerAgent } from './issuer-agents.ts';
 import { addIssuerMetadata } from './issuer-metadata.ts';
 import type { OAuthClient } from './oauth-clients.ts';
+import type { OrganizationIssuer } from './organization-issuer.ts';
 import { Problem } from './problem.ts';
 import { RefreshTokens } from './refresh-tokens.ts';
 import { addTokenRoutes } from './token-routes.ts';
+import { addWatching } from './watching.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const TOKEN_LIFETIME_SECONDS = 15 * 60;
@@ -29,6 +31,8 @@ export interface ContactServiceOptions {
   readonly secret: Uint8Array;
   /** The agents whom the demo's issuer gives tokens to. */
   readonly agents: readonly IssuerAgent[];
+  /** An issuer whose tokens are taken beside the service's own. */
+  readonly organization?: OrganizationIssuer | undefined;
   /** The origins whose pages may ask. `moz-extension:` stands for every extension in Firefox, where each installation has an origin of its own. */
   readonly origins: readonly string[];
   /** The programs that agents may sign in with. */
@@ -47,6 +51,7 @@ export async function makeContactService({
   database,
   secret,
   agents,
+  organization,
   origins,
   clients = [],
   tokenLifetimeSeconds = TOKEN_LIFETIME_SECONDS,
@@ -61,6 +66,7 @@ export async function makeContactService({
   answerErrors(service, 'contacts');
   service.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   await service.register(rateLimit, { global: false, timeWindow: 60_000, errorResponseBuilder: () => new Problem('too-many-requests') });
+  addWatching(service, 'contacts', isReady);
   const awaitReady = (part: FastifyInstance) => {
     part.addHook('onRequest', async (_request, reply) => {
       if (isReady()) return;
@@ -94,7 +100,7 @@ export async function makeContactService({
       addTokenRoutes(tokens, { secret, agents, clients, codes, refreshTokens, lifetimeSeconds: tokenLifetimeSeconds, limitGuesses });
     });
     await open.register(async (contacts) => {
-      requireCaller(contacts, secret);
+      requireCaller(contacts, secret, organization);
       // This limit comes after the token check, so that it counts by agent and not by address.
       contacts.addHook(
         'onRequest',

@@ -27,10 +27,15 @@ export async function issueToken(secret: Uint8Array, { id, name, teams }: Caller
     .sign(secret);
 }
 
-/** The caller whom an `Authorization` header names. @throws Problem when the token was issued elsewhere, or has expired */
-export async function verifyCaller(secret: Uint8Array, header: string | undefined): Promise<Caller> {
+/** The token of an `Authorization` header. @throws Problem when there is none */
+export function bearerOf(header: string | undefined): string {
   const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1];
   if (token === undefined) throw new Problem('not-signed-in');
+  return token;
+}
+
+/** The caller whom a token names; undefined when it was issued elsewhere, or has expired. */
+export async function verifyCaller(secret: Uint8Array, token: string): Promise<Caller | undefined> {
   try {
     const { payload } = await jwtVerify(token, secret, {
       issuer: ISSUER,
@@ -40,7 +45,8 @@ export async function verifyCaller(secret: Uint8Array, header: string | undefine
     });
     const { sub, name, teams } = v.parse(claims, payload);
     return { id: sub, name, teams };
-  } catch (cause) {
-    throw Object.assign(new Problem('not-signed-in'), { cause });
+  } catch {
+    // The caller is told no more than that the token isn't valid.
+    return undefined;
   }
 }
