@@ -11,6 +11,8 @@ import type { Envelope, Signal } from '../../src/model/signal.ts';
 const ALICE = 'alice@localhost';
 const GROUP = { kind: 'group', id: 'Billing', name: 'Billing' } as const;
 const message = { id: 'm1', body: 'Is it a duplicate?' };
+/** Where the first message of this desk stands. */
+const order = { device: 'desk', number: 0 };
 const contextOf = (me: string, now = 1_000): MachineContext => ({
   now,
   me,
@@ -42,7 +44,6 @@ const eventsOf = ({ effects }: Step) => effects.flatMap((effect) => (effect.type
 
 describe('Asking a group', () => {
   test('asks the first members, with the message and the group', () => {
-    const order = { device: 'desk', number: 0 };
     const step = ask(5);
     assert.deepEqual(
       sent(step),
@@ -302,7 +303,7 @@ describe('Waiting in line for a group', () => {
     assert.deepEqual(eventsOf(step), ['waiting-in-line']);
     assert.deepEqual(step.session.state, { status: 'inviting', expiresAt: 1_000 + LINE_MS, ringing: false, inLine: {} });
     const asked = next(step.session, 'm0@localhost');
-    assert.deepEqual(sent(asked), [['m0@localhost', { type: 'propose', sessionId: 's', message, group: GROUP }]]);
+    assert.deepEqual(sent(asked), [['m0@localhost', { type: 'propose', sessionId: 's', message: { ...message, order }, group: GROUP }]]);
     assert.deepEqual(asked.session.state, { status: 'inviting', expiresAt: 65_000, ringing: false });
     assert.equal(hear(asked.session, 'm0@localhost', proceed).session.state.status, 'connected');
   });
@@ -345,7 +346,13 @@ describe('What is left for a group as pending', () => {
   test('goes to all at once, and stays for hours', () => {
     const left = act(opened(), { type: 'ask', message, members: names(7), as: 'pending' }, 1_000);
     assert.equal(sent(left).length, 7);
-    assert.deepEqual(sent(left)[0]?.[1], { type: 'propose', sessionId: 's', message, group: GROUP, askedAs: 'pending' });
+    assert.deepEqual(sent(left)[0]?.[1], {
+      type: 'propose',
+      sessionId: 's',
+      message: { ...message, order },
+      group: GROUP,
+      askedAs: 'pending',
+    });
     assert.equal(actInGroup(left.session, { type: 'expire-invitation' }, contextOf(ALICE, PENDING_MS)), undefined);
     const taken = hear(left.session, 'm3@localhost', proceed);
     assert.equal(taken.session.peer, 'm3@localhost');

@@ -71,7 +71,11 @@ function beginning(event: SessionEvent, message: MessageContent | undefined, con
   const { now } = context;
   return {
     session: step.session,
-    effects: [{ type: 'append-event', event, at: now }, ...(message ? [appendOwn({ ...message, ...firstOf(context) }, context)] : []), ...step.effects],
+    effects: [
+      { type: 'append-event', event, at: now },
+      ...(message ? [appendOwn({ ...message, ...firstOf(context) }, context)] : []),
+      ...step.effects,
+    ],
     happenings: [{ name: 'session-begun', was: 'not-connected', at: now }],
   };
 }
