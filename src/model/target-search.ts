@@ -15,8 +15,11 @@ export function fold(text: string): string {
 
 /** What stands between words. A joiner or a non-joiner (U+200D, U+200C) holds parts of one together, and many people type it as a space, or not at all. */
 const BETWEEN_WORDS = /[\s\p{P}\u200C\u200D]+/u;
-/** A word of several parts, which is found by its parts and as one: "O'Brien" by "obrien". */
-const COMPOUND = /[^\s\p{P}\u200C\u200D]+(?:['’\-\u200C\u200D]+[^\s\p{P}\u200C\u200D]+)+/gu;
+/**
+ * A word of several parts, which is found by its parts and as one: "O'Brien" by "obrien". It is looked for at the beginnings of words only: at each place
+ * of a long word, it takes seconds.
+ */
+const COMPOUND = /(?<![^\s\p{P}\u200C\u200D])[^\s\p{P}\u200C\u200D]+(?:['’\-\u200C\u200D]+[^\s\p{P}\u200C\u200D]+)+/gu;
 /** Scripts that set no spaces between words, or that write a syllable as one character: a single one may be typed to find a word by its middle. */
 const WITHOUT_SPACES =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Tibetan}]/u;

@@ -48,6 +48,16 @@ test('splits texts into words as the contact service does', () => {
     assert.deepEqual(searchWords(text), wordsOfService(text), text);
 });
 
+test('splits the longest text that sets no words apart at once', () => {
+  const startedAt = performance.now();
+  const notes = `${'字'.repeat(20_000)} ${'x'.repeat(20_000)}\u200Cx`;
+  for (const split of [searchWords, wordsOfService]) assert.deepEqual(split(notes).slice(0, 2), ['字', 'x'.repeat(60)]);
+  assert.ok(
+    performance.now() - startedAt < 5_000,
+    'it took half a minute, because the end of a word was looked for at each of its characters',
+  );
+});
+
 test('finds a word with joiners by itself, without them and with spaces in their place', () => {
   for (const name of ['شری‌لانکا', 'ශ්‍රී']) {
     for (const typed of [name, name.replace(/[\u200C\u200D]/g, ''), name.replace(/[\u200C\u200D]/g, ' ')])

@@ -58,3 +58,10 @@ test('a word with joiners, or of several parts, is found with them, without them
       assert.ok(matcherOf(typed)(searchTextOf({ name })), `${typed} finds ${name}`);
   }
 });
+
+test('a word of any length is read at once', () => {
+  const startedAt = performance.now();
+  const search = searchTextOf({ name: 'Bill', logon: '字'.repeat(20_000), groups: [] });
+  assert.ok(matcherOf('字'.repeat(20))(search));
+  assert.ok(performance.now() - startedAt < 5_000, 'the end of the word was looked for at each of its characters');
+});
