@@ -76,6 +76,21 @@ describe('a colleague who is blocked', () => {
     await seen('not-ready');
   });
 
+  it('sees the agent as gone, and as there again once they are unblocked, where the server tells neither', async () => {
+    const { anna, ben } = at.desks;
+    const seen = (availability: string) =>
+      ben.untilSlice(
+        { kind: 'targets', search: 'anna', filter: 'all', first: 0, count: 5 },
+        ({ rows: [row] }) => row?.kind === 'agent' && row.status.availability === availability,
+        `Anna is ${availability}`,
+      );
+    await seen('ready');
+    await anna.workspace.commands.block({ target: ben.jid });
+    await seen('logged-off');
+    await anna.workspace.commands.unblock({ target: ben.jid });
+    await seen('ready');
+  });
+
   it("is blocked on the agent's other devices too, whose invitations of them end", async () => {
     const { anna, ben } = at.desks;
     await ben.workspace.commands.invite({ sessionId: 'asked', target: anna.jid });

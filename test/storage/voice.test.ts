@@ -106,6 +106,7 @@ async function openAccount(
   const blocklist = new Blocklist(stored.blocklist, {
     journal,
     leave: () => Promise.resolve(),
+    hide: () => undefined,
     welcome: () => undefined,
     onChange: () => undefined,
   });

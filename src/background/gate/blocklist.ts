@@ -7,6 +7,8 @@ export interface BlocklistOptions {
   readonly journal: Journal;
   /** Ends what goes on with somebody who is blocked from now on. Resolves when they have been told. */
   readonly leave: (peer: BareJid) => Promise<void>;
+  /** Called before the server is told to block somebody, who is to see the agent as gone. */
+  readonly hide: (peer: BareJid) => void;
   /**
    * Called when somebody was unblocked and the server knows. Their presence has to be asked for, because the server doesn't send by itself
    * what it has kept back.
@@ -85,6 +87,7 @@ export class Blocklist {
   async tell(stream: MessagingStream): Promise<void> {
     if (this.isOnServer === false) return;
     for (const [jid, isBlocked] of [...this.#untold]) {
+      if (isBlocked) this.options.hide(jid);
       const isTaken = await stream.setBlocked(jid, isBlocked);
       if (isTaken && this.#untold.get(jid) === isBlocked) this.#untold.delete(jid);
     }

@@ -176,7 +176,8 @@ export interface MessagingStream {
   /** @returns whether the previous stream went on (XEP-0198 5). @throws StreamFailure */
   connect(): Promise<'resumed' | 'new'>;
   send(signal: Signal, to: BareJid, id: string): void;
-  setStatus(status: OwnStatus): void;
+  /** @param to Whom alone it is told */
+  setStatus(status: OwnStatus, to?: BareJid): void;
   /** Asks for a colleague's presence (RFC 6121 4.3), which then comes like any other. */
   askPresence(peer: BareJid): void;
   enableCarbons(): Promise<void>;

@@ -115,8 +115,8 @@ export class XmppStream implements MessagingStream {
     this.#client.sendMessage(writeSignal(signal, to, id));
   }
 
-  setStatus(status: OwnStatus): void {
-    this.#client.sendPresence({ ...writeStatus(status), legacyCapabilities: this.#client.disco.getCaps() });
+  setStatus(status: OwnStatus, to?: BareJid): void {
+    this.#client.sendPresence({ to, ...writeStatus(status), legacyCapabilities: this.#client.disco.getCaps() });
   }
 
   askPresence(peer: BareJid): void {

@@ -95,7 +95,13 @@ export class Account {
     this.blocklist = new Blocklist(stored.blocklist, {
       journal,
       leave: async (peer) => this.desk.current?.leavePeer(peer),
-      welcome: (peer) => void (this.peers.isKnown(peer) && this.connection.current?.askPresence(peer)),
+      // The server has to tell who is blocked that the agent has gone, and who is unblocked that they are there (XEP-0191 3.2, 3.3). ejabberd doesn't.
+      hide: (peer) => this.#colleagueStream(peer)?.setStatus({ availability: 'logged-off' }, peer),
+      welcome: (peer) => {
+        const stream = this.#colleagueStream(peer);
+        stream?.setStatus(this.status, peer);
+        stream?.askPresence(peer);
+      },
       onChange: () => {
         presence.forgetWhere((peer) => this.blocklist.has(peer));
         changes.announce('overview');
@@ -123,6 +129,11 @@ export class Account {
     this.#retention = new RetentionPart(this, desk.load, options.log);
     // The policy may have changed since a host ran last.
     this.followPeers();
+  }
+
+  /** The stream, if it is somebody who may know that this agent is there. */
+  #colleagueStream(peer: BareJid) {
+    return this.peers.isKnown(peer) ? this.connection.current : undefined;
   }
 
   get status(): OwnStatus {
