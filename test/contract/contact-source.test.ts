@@ -11,6 +11,7 @@ import { HttpContactSource } from '../../src/background/contacts/source/http-con
 import type { Contact } from '../../src/model/interaction/interaction.ts';
 import type { FinishedConsultation } from '../../src/model/contact/finished-consultation.ts';
 import { startTestContactService, type TestContactService } from '../fixtures/contact-service.ts';
+import { type PrivatePostgres, startPrivatePostgres } from '../fixtures/private-postgres.ts';
 import { sendJson, startFaultyService } from '../fixtures/faulty-service.ts';
 
 const NORA = { jid: 'nora@crm.example', name: 'Nora Lind', password: 'nora-secret' };
@@ -44,12 +45,15 @@ const FINISHED: FinishedConsultation = {
 };
 
 describe('the contact service by HTTP, when it works', () => {
+  let postgres: PrivatePostgres;
   let service: TestContactService;
   let nora: ContactSource;
   let omar: ContactSource;
 
   before(async () => {
+    postgres = await startPrivatePostgres();
     service = await startTestContactService({
+      postgres: postgres.url,
       agents: [
         { agent: NORA, team: 'Billing' },
         { agent: OMAR, team: 'Technical' },
@@ -65,7 +69,10 @@ describe('the contact service by HTTP, when it works', () => {
     nora = sourceOf(NORA);
     omar = sourceOf(OMAR);
   });
-  after(() => service.stop());
+  after(async () => {
+    await service.stop();
+    await postgres.stop();
+  });
 
   test('a contact is read, and read again only if it has changed', async () => {
     const answer = await nora.readContact('c1001', options());

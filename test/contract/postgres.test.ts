@@ -1,8 +1,11 @@
+import { after } from 'node:test';
 import { openPgDatabase } from '../../demo/crm/service/pg-database.ts';
-import { startPrivatePostgres } from '../fixtures/private-postgres.ts';
+import { makeDatabase, startPrivatePostgres } from '../fixtures/private-postgres.ts';
 import { contactServiceTests } from './contact-service-tests.ts';
+import { directoryServiceTests } from './directory-service-tests.ts';
 
-contactServiceTests('PostgreSQL', async () => {
-  const postgres = await startPrivatePostgres();
-  return { database: await openPgDatabase(postgres.url), stop: () => postgres.stop() };
-});
+const postgres = await startPrivatePostgres();
+after(() => postgres.stop());
+const open = async () => ({ database: await openPgDatabase(await makeDatabase(postgres.url)), stop: async () => {} });
+contactServiceTests('PostgreSQL', open);
+directoryServiceTests('PostgreSQL', open);

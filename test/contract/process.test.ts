@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { startContactService } from '../../demo/contact-service.ts';
@@ -25,9 +25,10 @@ async function canRead(address: string): Promise<boolean> {
   return contact.status === 200;
 }
 
+const folder = await mkdtemp(join(tmpdir(), 'contact service '));
+after(() => rm(folder, { recursive: true, force: true }));
+
 test('the service as a process: answers 503 while it fills, begins again when that was cut off, and runs once per folder', async (context) => {
-  const folder = await mkdtemp(join(tmpdir(), 'contact service '));
-  context.after(() => rm(folder, { recursive: true, force: true }));
   const cut = await startContactService(folder, { interactions: 50 });
   const early = await fetch(`${cut.address}/contacts/c1001`);
   assert.deepEqual([early.status, early.headers.get('retry-after')], [503, '1']);
@@ -51,14 +52,13 @@ test('the service as a process: answers 503 while it fills, begins again when th
 });
 
 test('the directory service as a process: takes the contact service’s tokens, and keeps what it was filled with', async (context) => {
-  const folder = await mkdtemp(join(tmpdir(), 'directory service '));
-  context.after(() => rm(folder, { recursive: true, force: true }));
-  const contacts = await startContactService(join(folder, 'contacts'), { interactions: 1 });
+  // The folder that the test before has filled: a new database takes seconds.
+  const contacts = await startContactService(folder);
   context.after(() => contacts.stop());
   await contacts.ready;
   const headers = { authorization: `Bearer ${await tokenFrom(contacts.address)}` };
   for (const targets of [30, 0]) {
-    const directory = await startDirectoryService(join(folder, 'directory'), { secretFile: join(folder, 'contacts', 'secret'), targets });
+    const directory = await startDirectoryService(join(folder, 'directory'), { secretFile: join(folder, 'secret'), targets });
     context.after(() => directory.stop());
     await directory.ready;
     const { items } = v.parse(page, await (await fetch(`${directory.address}/targets`, { headers })).json());
