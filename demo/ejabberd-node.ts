@@ -12,6 +12,8 @@ const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
 export const EJABBERD_FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
 /** After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. */
 const TICK_SECONDS = 10;
+/** Erlang's schedulers wait by sleeping. Else they spin for a while each time, which takes the processor from what they wait for. */
+const NO_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'];
 const JOIN_TIMEOUT_MS = 60_000;
 
 export interface EjabberdNodeOptions extends Omit<EjabberdConfig, 'httpPort' | 'archiveFile'> {
@@ -57,7 +59,7 @@ export class EjabberdNode {
       name: 'ejabberd',
       command: 'erl',
       args: [
-        ...['-noinput', '+K', 'true', '-mnesia', 'dir', JSON.stringify(join(folder, 'db'))],
+        ...['-noinput', '+K', 'true', ...NO_SPINNING, '-mnesia', 'dir', JSON.stringify(join(folder, 'db'))],
         ...(place === undefined ? [] : distribution(place, clusterPort)),
         ...['-s', 'ejabberd'],
         ...(place === undefined || place === 1 ? [] : ['-eval', JOINING]),

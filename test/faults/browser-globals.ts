@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { request } from 'node:http';
 import { WebSocket } from 'ws';
 import { MemoryLocks } from '../fuzz/node/memory-locks.ts';
 
@@ -32,7 +33,19 @@ class BrowserSocket extends WebSocket {
     this.on('error', () => undefined);
   }
 }
+
+/** What the host asks of `fetch`: whether the server answers. Each thread would take a fair share of its time to load Node's own. */
+const fetchHead = (address: string, { method, signal }: RequestInit) =>
+  new Promise<void>((resolve, reject) => {
+    const sent = request(address, { method, signal: signal ?? undefined }, (response) => {
+      response.resume();
+      resolve();
+    });
+    sent.on('error', reject).end();
+  });
+
 const globals = {
+  fetch: fetchHead,
   Date: BrowserDate,
   addEventListener: page.addEventListener.bind(page),
   removeEventListener: page.removeEventListener.bind(page),

@@ -143,6 +143,8 @@ export class Browser {
   #startThread(): Worker {
     const thread = new Worker(this.bundle, {
       workerData: { disk: new Map(this.#disk), clockAheadMs: this.clockAheadMs } satisfies BrowserStart,
+      // The bundle needs no loader of TypeScript.
+      execArgv: [],
     });
     thread.on('message', ({ written: { name, database } }: FromBrowser) => {
       if (thread !== this.#thread) return;

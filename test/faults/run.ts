@@ -51,7 +51,7 @@ const accountsOf = (number: number): readonly Account[] =>
 await build({
   ...BROWSER,
   input: 'test/faults/browser-thread.ts',
-  external: ['fake-indexeddb/auto', 'ws', /^node:/],
+  external: ['ws', /^node:/],
   plugins: productPlugins(),
   output: { codeSplitting: false, file: BUNDLE },
 });
