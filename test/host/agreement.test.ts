@@ -215,6 +215,18 @@ describe('two session hosts whose server loses', () => {
     });
   }
 
+  it('nothing: what was written into an invitation that crosses one of this browser’s is kept as in the agent’s others, also where it was taken back', async () => {
+    const { anna, ben } = at.desks;
+    const [annas, bens] = ['0', 'f'].map((first) => `${first}${crypto.randomUUID().slice(1)}`) as [string, string];
+    at.server.isLost = (message) => message.getAttribute('id') === `propose-${annas}`;
+    await anna.workspace.commands.invite({ sessionId: annas, target: ben.jid });
+    await ben.workspace.commands.invite({ sessionId: bens, target: anna.jid, isWrittenFirst: true });
+    await ben.workspace.commands.send({ sessionId: bens, messageId: 'm1', body: 'Are you there?' });
+    await ben.until(({ sessions }) => sessions.every(({ state }) => state.status !== 'inviting'), 'it is turned down');
+    expect(await anna.messages(bens, 1)).to.deep.equal(['Are you there?']);
+    expect((await anna.until(() => true, 'now')).sessions.map(({ id }) => id)).to.deep.equal([annas]);
+  });
+
   it('an acceptance, of an inviter who asks again: it is said again, also to the target’s other browsers', async () => {
     const { anna, ben } = at.desks;
     const sessionId = await acceptUnheard();

@@ -199,6 +199,13 @@ describe('A member of a group', () => {
     );
   });
 
+  test('what a member has turned down here goes on where another device has accepted it', () => {
+    const turnedDown = stepped(actInGroup(invited(), { type: 'reject' }, contextOf('m0@localhost', 1_500))).session;
+    const accepts = memberHears(turnedDown, proceed, true).session;
+    assert.deepEqual([accepts.state.status, accepts.isDone], ['connecting', false]);
+    assert.equal(memberHears(accepts, proceed).session.state.status, 'connected');
+  });
+
   test('who writes to the inviter on another device was the first', () => {
     const onOther = memberHears(invited(), proceed, true).session;
     assert.equal(onOther.state.status, 'connecting');

@@ -265,6 +265,15 @@ describe('On another device', () => {
 });
 
 describe('Where the server has lost something', () => {
+  test('what was turned down here goes on where another device has accepted it', () => {
+    const accepted = hears(does(invited(), 'reject'), message('m1'));
+    const step = hear(accepted, from({ type: 'proceed', sessionId: 's' }, true), heardLater);
+    assert.deepEqual([stepped(step).state.status, stepped(step).isDone, sent(step)], ['connected', false, []]);
+    assert.equal(hear(accepted, from({ type: 'proceed', sessionId: 's' }), heardLater), undefined);
+    assert.equal(hear(does(connectedIn(), 'end'), from({ type: 'proceed', sessionId: 's' }, true), heardLater), undefined);
+    isEnded(hears(stepped(step), { type: 'finish', sessionId: 's' }), 'ended-by-peer');
+  });
+
   const asksAgain = from({ type: 'propose', sessionId: 's' });
 
   test('an inviter who asks again is answered again', () => {

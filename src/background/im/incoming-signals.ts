@@ -27,10 +27,7 @@ const MOST_EARLY = 100;
 
 /** What comes in for IM sessions: finds or opens the session that each signal belongs to, and has it hear the signal. */
 export class IncomingSignals {
-  /**
-   * What other devices of the agent have answered to invitations that haven't come here yet; and the invitations that were turned down here because they
-   * crossed the agent's own, in case another device has accepted one.
-   */
+  /** What other devices of the agent have answered to invitations that haven't come here yet. */
   readonly #early = new Map<InvitationId, Envelope>();
 
   /** @param accept Accepts an invitation in the agent's name, when both sides have invited each other */
@@ -114,15 +111,7 @@ export class IncomingSignals {
     if (signal.type === 'received') return;
     this.options.log.note('unknown-session');
     if (!isOwn || !('sessionId' in signal) || signal.sessionId === undefined) return;
-    const crossed = this.#early.get(signal.sessionId);
-    if (crossed?.signal.type !== 'propose') return this.#keep(signal.sessionId, envelope);
-    if (signal.type !== 'proceed') return;
-    this.#keep(signal.sessionId, envelope);
-    this.#open(crossed.signal.sessionId, crossed);
-  }
-
-  #keep(id: InvitationId, envelope: Envelope): void {
-    this.#early.set(id, envelope);
+    this.#early.set(signal.sessionId, envelope);
     const [oldest] = this.#early.keys();
     if (oldest !== undefined && this.#early.size > MOST_EARLY) this.#early.delete(oldest);
   }
@@ -138,12 +127,7 @@ export class IncomingSignals {
           .find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent)
       : undefined;
     const isAcceptedElsewhere = this.#early.get(sessionId)?.signal.type === 'proceed';
-    if (crossing && !isAcceptedElsewhere && doesOwnInvitationStand(crossing.id, sessionId)) {
-      this.#keep(sessionId, envelope);
-      const signal: Signal = { type: 'reject', sessionId, reason: 'tie-break' };
-      this.options.outbox.add({ signal, peer, sessionId: crossing.id, awaitsReceipt: true }).catch(toldByJournal);
-      return;
-    }
+    if (crossing && !isAcceptedElsewhere && doesOwnInvitationStand(crossing.id, sessionId)) return this.#turnDown(sessionId, envelope);
     if (!isOwn && !crossing && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.#open(sessionId, envelope);
     this.leaveOldMissed(peer);
@@ -153,6 +137,16 @@ export class IncomingSignals {
     this.accept(sessionId)
       .then(() => this.#carryOver(crossing, sessionId))
       .catch(toldByJournal);
+  }
+
+  /** Turns down an invitation that crosses one of the agent's own. It is kept as on the agent's other devices, which hear of both, with what it says. */
+  #turnDown(sessionId: SessionId, envelope: Envelope): void {
+    const { peer } = envelope;
+    const signal: Signal = { type: 'reject', sessionId, reason: 'tie-break' };
+    this.#open(sessionId, envelope);
+    const session = this.sessions.get(sessionId);
+    if (session) this.steps.applyNow(this.groups.hear(session, { ...envelope, signal, isOwn: true }, this.steps.context()));
+    this.options.outbox.add({ signal, peer, sessionId, awaitsReceipt: true }).catch(toldByJournal);
   }
 
   /** Opens the session that was invited to, as far as another device of the agent has answered already. */
@@ -167,7 +161,7 @@ export class IncomingSignals {
   takeEarly(id: InvitationId): Envelope | undefined {
     const early = this.#early.get(id);
     this.#early.delete(id);
-    return early?.isOwn ? early : undefined;
+    return early;
   }
 
   /** Says in the session that stands what the agent has written into the invitation that gives way, because the peer doesn't take that one. */

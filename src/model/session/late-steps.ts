@@ -3,7 +3,7 @@ import type { Envelope } from '../signal.ts';
 import type { ImSession } from './im-session.ts';
 import { receiveMessage, withInitialMessage } from './message-steps.ts';
 import { sessionFromWire } from './session-beginning.ts';
-import { end, farewell, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
+import { connect, end, farewell, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
 /*
  * What comes again, or later than what follows it, because the server has lost it or another device was faster.
@@ -41,6 +41,18 @@ export function hearFarewell(session: ImSession, { signal, isOwn, at }: Envelope
   const { status } = session.state;
   const isUnanswered = signal.type === 'finish' && (status === 'inviting' || status === 'invited');
   return isUnanswered || status === 'connected' ? end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []) : undefined;
+}
+
+/** Another device of the agent has accepted what was turned down here. If the inviter has heard the rejection first, they say that it is over. */
+export function hearLateAcceptance(session: ImSession, { isOwn, at }: Envelope): Step | undefined {
+  return isOwn && isTurnedDown(session)
+    ? connect({ ...session, isDisplayed: true, isDone: false }, at, [{ type: 'append-event', event: 'accepted-here', at }])
+    : undefined;
+}
+
+/** Whether the agent has turned down what they were asked. */
+export function isTurnedDown({ state, direction }: ImSession): boolean {
+  return direction === 'incoming' && state.status === 'ended' && state.reason === 'rejected';
 }
 
 /**

@@ -2,6 +2,7 @@ import { replyTo } from '../invitation.ts';
 import type { Envelope } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 import type { ImSession } from './im-session.ts';
+import { isTurnedDown } from './late-steps.ts';
 import { receiveMessage } from './message-steps.ts';
 import { act, hear, type LocalInput } from './session-machine.ts';
 import { farewell, connect, type Effect, end, type MachineContext, putAway, quietStep, send, type Step } from './session-step.ts';
@@ -35,7 +36,8 @@ export function hearAsMember(session: ImSession, heard: Envelope, context: Machi
   const { status } = session.state;
   const at = withinTimes(heard.at, session.createdAt, context.now);
   if (signal.type === 'retract' && !isOwn) return hearRetract(session, heard, context);
-  if (signal.type === 'proceed' && isOwn) return status === 'invited' ? accept(session, at, []) : undefined;
+  if (signal.type === 'proceed' && isOwn)
+    return status === 'invited' || isTurnedDown(session) ? accept({ ...session, isDone: false }, at, []) : undefined;
   if (status !== 'connecting') return signal.type === 'proceed' ? undefined : hear(session, heard, context);
   switch (signal.type) {
     case 'proceed':

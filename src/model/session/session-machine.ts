@@ -4,7 +4,7 @@ import type { Interaction } from '../interaction/interaction.ts';
 import type { BareJid } from '../jid.ts';
 import { type Answer, answerIn, beginningOf, type InvitationEnd, rejection, replyTo } from '../invitation.ts';
 import { deliverInitial, receiveMessage, sendAgain, sendMessage } from './message-steps.ts';
-import { hearFarewell, hearInvitation, hearLateRetract } from './late-steps.ts';
+import { hearFarewell, hearInvitation, hearLateAcceptance, hearLateRetract } from './late-steps.ts';
 import { hearParent, updateParent } from './parent-steps.ts';
 import {
   close,
@@ -135,6 +135,8 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   switch (signal.type) {
     case 'propose':
       return hearInvitation(session, envelope, context);
+    case 'proceed':
+      return hearLateAcceptance(session, envelope);
     case 'finish':
     case 'gone':
       return hearFarewell(session, envelope);
