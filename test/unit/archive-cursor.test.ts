@@ -17,12 +17,18 @@ class FakeArchive {
   /** After how many items the connection is cut, if it is. */
   cutAfter = Infinity;
   nowMs = 0;
+  /** How often it says nothing, before it answers. */
+  isSilent = 0;
   readonly asked: string[] = [];
 
   readonly readArchive = (range: ArchiveRange, max: number): Promise<ArchivePage> => {
     this.asked.push(`${'before' in range ? `before ${range.before}` : 'after' in range ? `after ${range.after}` : 'since'} ${max}`);
     if ('after' in range && Number(range.after) > this.count)
       return Promise.reject(Object.assign(new Error(), { error: { condition: 'item-not-found' } }));
+    if (this.isSilent > 0) {
+      this.isSilent -= 1;
+      return Promise.resolve({ envelopes: [], ids: [], first: undefined, last: undefined, isComplete: false });
+    }
     const [first, last] =
       'before' in range
         ? [
@@ -64,6 +70,7 @@ describe('reading the archive', () => {
   let archive: FakeArchive;
   let cursor: ArchiveCursor;
   let taken: string[];
+  let noted: string[];
   let reader: ArchiveReader;
   let connections: number;
 
@@ -75,7 +82,8 @@ describe('reading the archive', () => {
       flush: done,
       flushIfRoom: done,
     };
-    cursor = new ArchiveCursor(undefined, journal as Journal, () => archive.nowMs);
+    noted = [];
+    cursor = new ArchiveCursor(undefined, journal as Journal, () => archive.nowMs, { noting: (code) => () => void noted.push(code) });
     taken = [];
     connections = 0;
     reader = {
@@ -144,10 +152,27 @@ describe('reading the archive', () => {
       assert.deepEqual(await readEnd(), []);
       assert.deepEqual(await readEnd(), []);
       assert.equal(archive.asked.length, 1);
+      assert.deepEqual(noted, ['newest-not-read']);
       await catchUpAtLast();
       archive.count = 200;
       assert.equal((await readEnd()).at(-1)?.archiveId, '200');
     });
+  });
+
+  test('doesn’t take an archive that says nothing for one that has no more: the next connection reads on', async () => {
+    archive.count = 10;
+    cursor.advance([envelopeOf(4)]);
+    archive.isSilent = 2;
+    await assert.rejects(catchUp());
+    await assert.rejects(catchUp());
+    await catchUp();
+    assert.deepEqual(taken, bodies(5, 10));
+  });
+
+  test('takes an archive that always says nothing for one that has no more, so that the agent gets connected', async () => {
+    archive.isSilent = Infinity;
+    await catchUpAtLast();
+    assert.deepEqual(taken, []);
   });
 
   test('asks only once for little', async () => {

@@ -1,6 +1,7 @@
 import type { Envelope } from '../../model/signal.ts';
 import { putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
+import type { Log } from '../events/log.ts';
 import type { BackReading } from './back-reading.ts';
 import type { ArchivePage, ArchiveRange, MessagingStream } from './messaging-port.ts';
 import { PageSize } from './page-size.ts';
@@ -14,6 +15,11 @@ const MAX_ID_LENGTH = 1_000;
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60 * 1000;
 /** On how many connections a single item has to fail until it counts as unreadable. */
 const FAILURES = 2;
+/**
+ * How often in a row the archive may say neither what it has nor that this was all, until it counts as all. ejabberd says so of an archive in SQL whenever
+ * its database doesn't answer, as after a restart (`mod_mam_sql`, `select`).
+ */
+const MOST_EMPTY_ANSWERS = 5;
 /** How long an archive of which nothing could be read is left alone, because trying may end the stream. */
 const LEFT_ALONE_MS = 5 * 60_000;
 
@@ -34,6 +40,7 @@ export class ArchiveCursor {
   #failures = 0;
   /** Whether the item after the last one that was read can't be. */
   #isStuck = false;
+  #emptyAnswers = 0;
   #back: BackReading | undefined;
   /** Whether the newest items were read before all others, so that they needn't be read once more to be shown. */
   #isEndRead = false;
@@ -46,6 +53,7 @@ export class ArchiveCursor {
     private last: string | undefined,
     private readonly journal: Journal,
     private readonly now: () => number,
+    private readonly log: Pick<Log, 'noting'>,
   ) {}
 
   /** Live signals carry their archive ids, so that the next reading begins after them. */
@@ -102,7 +110,7 @@ export class ArchiveCursor {
   }
 
   #readNewest(stream: MessagingStream): Promise<ArchivePage | undefined> {
-    return stream.readArchive({ before: '' }, Math.min(NEWEST, this.#size.items)).catch(() => undefined);
+    return stream.readArchive({ before: '' }, Math.min(NEWEST, this.#size.items)).catch(this.log.noting('newest-not-read'));
   }
 
   /** The next page, or, where that can't be read, everything from behind it to the archive's end. */
@@ -136,10 +144,12 @@ export class ArchiveCursor {
       const begunAt = this.now();
       try {
         const page = await stream.readArchive(range, this.#size.items);
-        if (page.isCut) this.#size.noteFailed();
-        else this.#size.noteRead(this.now() - begunAt);
-        this.#failures = 0;
-        return page;
+        if (!this.#isNoAnswer(page)) {
+          if (page.isCut) this.#size.noteFailed();
+          else this.#size.noteRead(this.now() - begunAt);
+          this.#failures = 0;
+          return page;
+        }
       } catch (error) {
         if (isAnswer(error) && isItemNotFound(error)) return undefined;
         const canShrink = this.#size.noteFailed();
@@ -151,7 +161,14 @@ export class ArchiveCursor {
         }
         throw error;
       }
+      throw new Error('The archive says neither what it has nor that it has no more');
     }
+  }
+
+  /** Whether a page is no answer. Were it taken for the end, what is live would move the cursor past what wasn't read. */
+  #isNoAnswer({ last, isComplete }: ArchivePage): boolean {
+    this.#emptyAnswers = last === undefined && !isComplete ? this.#emptyAnswers + 1 : 0;
+    return this.#emptyAnswers > 0 && this.#emptyAnswers < MOST_EMPTY_ANSWERS;
   }
 
   #moveTo(id: string): void {

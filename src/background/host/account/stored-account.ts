@@ -9,6 +9,7 @@ import { Presence } from '../../directory/presence.ts';
 import { RememberedTargets } from '../../directory/remembered-targets.ts';
 import { getRosterFacts, Roster } from '../../directory/roster.ts';
 import { ArchiveCursor } from '../../stream/archive-cursor.ts';
+import type { Log } from '../../events/log.ts';
 import type { Changes } from '../../events/changes.ts';
 import type { StreamState } from '../../stream/messaging-port.ts';
 import type { AccountOptions } from './account-options.ts';
@@ -29,6 +30,7 @@ export interface StoredAccount {
 interface Needed {
   readonly jid: BareJid;
   readonly changes: Changes;
+  readonly log: Log;
   readonly now: () => number;
 }
 
@@ -52,7 +54,7 @@ export function journalOf(
 export async function readStoredAccount(
   database: AccountDatabase,
   journal: Journal,
-  { jid, changes, now }: Needed,
+  { jid, changes, log, now }: Needed,
 ): Promise<StoredAccount> {
   const [settings, status, favorites, recents, streamState, resource, archiveCursor, storedDevices, rosterFacts, blocklist] =
     await Promise.all([
@@ -76,7 +78,7 @@ export async function readStoredAccount(
     status: status ?? { availability: 'ready' },
     streamState,
     resource,
-    archiveCursor: new ArchiveCursor(archiveCursor, journal, now),
+    archiveCursor: new ArchiveCursor(archiveCursor, journal, now, log),
     remembered,
     presence,
     roster,
