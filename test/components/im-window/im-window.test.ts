@@ -96,7 +96,18 @@ describe('backchannel-im-window', () => {
       await rendered();
       deepQuery(desk.element, 'button[aria-label="Ask Again"]').click();
       expect(desk.workspace.inputsOf('askGroup')[0]).to.deep.include({ group });
-      await waitUntil(() => deepHas(desk.element, 'button[aria-label="Ask Someone Else"]'));
+      await waitUntil(() => deepHas(desk.element, 'button[aria-label="Other Ways to Ask"]'));
+    });
+
+    it('in whose line the agent waits shows their place, and lets them leave it', async () => {
+      const state = { status: 'inviting', expiresAt: 1, ringing: false, inLine: { place: 2 } } as const;
+      const desk = await deskFixture<ImWindow>(
+        template(sampleSession({ group, peer: '', peerLogon: 'Billing', peerName: 'Billing', state })),
+      );
+      expect(deepQuery(desk.element, '[role="status"]').getAttribute('aria-label')).to.equal('Billing, Waiting in Line');
+      expect(deepQuery(desk.element, '.notice').textContent).to.contain('Your place in the line: 2.');
+      deepQuery(desk.element, 'button[aria-label="Leave the Line"]').click();
+      expect(desk.workspace.inputsOf('cancelInvitation')).to.have.length(1);
     });
   });
 
