@@ -15,7 +15,7 @@ describe('calls', () => {
   beforeEach(async () => {
     server = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.example`);
     server.hasRelay = true;
-    for (const logon of ['anna', 'ben']) server.addAccount(logon);
+    for (const logon of ['anna', 'ben', 'cleo']) server.addAccount(logon);
     anna = await new VoiceDesk(server, 'anna').signIn();
     ben = await new VoiceDesk(server, 'ben').signIn();
     await anna.untilSlice(
@@ -298,5 +298,45 @@ describe('calls', () => {
     await expectTalk(['maria'], []);
     await ben.workspace.commands.endSession({ sessionId });
     expect((await call()).refused).to.equal('unknown-session');
+  });
+
+  it('a group is called: who accepts first is on the line at once, the others are told, and a later call rings again', async () => {
+    const cleo = await new VoiceDesk(server, 'cleo').signIn();
+    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
+      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 2),
+      'both are ready',
+    );
+    const sessionId = crypto.randomUUID();
+    expect(await anna.workspace.commands.callGroup({ sessionId, group })).to.deep.equal({ sessionId });
+    const rung = (desk: VoiceDesk) =>
+      desk.until(
+        ({ sessions }) => sessions.some(({ id, state, askedAs }) => id === sessionId && state.status === 'invited' && askedAs === 'call'),
+        `${desk.logon} is called`,
+      );
+    await Promise.all([rung(ben), rung(cleo)]);
+    await cleo.workspace.commands.accept({ sessionId });
+    await Promise.all([anna.call('cleo', 'connected'), cleo.call('anna', 'connected')]);
+    expect([anna.talkingTo, cleo.talkingTo]).to.deep.equal([['cleo'], ['anna']]);
+    await ben.until(({ sessions }) => sessions.every(({ id }) => id !== sessionId), 'Ben isn’t called any more');
+    const { id: callId } = await anna.call('cleo', 'connected');
+    await anna.workspace.commands.endCall({ callId });
+    await cleo.call('anna', 'ended');
+    // What was accepted was that one call.
+    await anna.workspace.commands.call({ callId: crypto.randomUUID(), sessionId, target: cleo.jid });
+    await cleo.call('anna', 'invited');
+    await cleo.leave();
+  });
+
+  it('a group of which nobody is ready isn’t called', async () => {
+    await ben.workspace.commands.setStatus({ availability: 'not-ready' });
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
+      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 0),
+      'nobody is ready',
+    );
+    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
+    expect(await anna.workspace.commands.callGroup({ sessionId: 'new', group })).to.deep.equal({ refused: 'nobody-ready' });
   });
 });

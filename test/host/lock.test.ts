@@ -68,6 +68,7 @@ function everyInput(
     abandonInteraction: { id: 'i1' },
     consult: { sessionId: 'new', interactionId: 'i1', target: peer },
     askGroup: { sessionId: 'new', group: { kind: 'group', id: 'Team', name: 'Team' } },
+    callGroup: { sessionId: 'new', group: { kind: 'group', id: 'Team', name: 'Team' } },
     waitInLine: { sessionId: 'new', from: sessionId, messageId: 'm' },
     leaveForAll: { sessionId: 'new', from: sessionId, messageId: 'm' },
     askElse: { sessionId: 'new', from: sessionId, to: { kind: 'agent', jid: peer } },

@@ -21,6 +21,8 @@ export interface ImDesk {
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
   readonly policy: Pick<Policy, 'privileges' | 'cardNumbersInMessages'>;
   readonly journal: Journal;
+  /** The agent's calls: a group may be called. */
+  readonly voice: { expect(sessionId: SessionId, view: object): Promise<void> };
 }
 
 /** Inputs of the session machine that say nothing but their name. */
@@ -72,7 +74,14 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       return { sessionId };
     },
     cancelInvitation: onSession('cancel'),
-    accept: onSession('accept'),
+    accept: async (desk, { sessionId }, view) => {
+      const { im, policy, voice } = desk;
+      if (im.get(sessionId)?.askedAs === 'call') {
+        if (!policy.privileges.canCall) return { refused: 'not-allowed', privilege: 'call' };
+        await voice.expect(sessionId, view);
+      }
+      return (await im.act(sessionId, { type: 'accept' })) ?? DONE;
+    },
     reject: async ({ im, policy }, { sessionId, text }) => {
       const said = text && policy.cardNumbersInMessages === 'mask' ? maskCardNumbers(text) : text;
       return (await im.act(sessionId, { type: 'reject', ...(said ? { text: said } : {}) })) ?? DONE;

@@ -16,7 +16,7 @@ interface InteractionDesk extends ImDesk, AskOtherwiseDesk {
   readonly im: ImDesk['im'] & AskOtherwiseDesk['im'];
   readonly reach: ImDesk['reach'] & AskOtherwiseDesk['reach'];
   /** The agent's calls: a page may say that the agent talks to a contact again. */
-  readonly voice: { noteRetrieved(interactionId: InteractionId): void };
+  readonly voice: ImDesk['voice'] & { noteRetrieved(interactionId: InteractionId): void };
 }
 
 /** Resolves when it is stored; who is consulted about the interaction sees it soon. */

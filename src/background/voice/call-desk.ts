@@ -27,10 +27,13 @@ export interface CallDesk {
   readonly status: OwnStatus;
   /** `current` is undefined while there is no stream. */
   readonly connection: { readonly current: CallStream | undefined };
-  readonly reach: Pick<Reach, 'isPlain' | 'refusalOfCall'>;
+  readonly reach: Pick<Reach, 'denial' | 'isPlain' | 'readyMembers' | 'refusalOfCall'>;
   readonly peers: Pick<Peers, 'areTold' | 'hasRoomFor' | 'mayApproach' | 'standingOf' | 'viewOf'>;
   readonly remembered: Pick<RememberedTargets, 'noteUse'>;
-  readonly im: Pick<Im, 'get' | 'isTaken' | 'activeWith' | 'open' | 'act' | 'openByCall' | 'connectByCall' | 'incoming' | 'noteCall'>;
+  readonly im: Pick<
+    Im,
+    'get' | 'isTaken' | 'activeWith' | 'open' | 'openWith' | 'act' | 'openByCall' | 'connectByCall' | 'incoming' | 'noteCall'
+  >;
   readonly transcripts: Pick<Transcripts, 'hasMessages'>;
   readonly interactions: Pick<Interactions, 'get' | 'list' | 'open' | 'update'>;
   readonly consultations: Pick<Consultations, 'begin'>;

@@ -6,6 +6,7 @@ import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../..
 import { withinTimes } from '../../model/timestamp.ts';
 import { type CallParty, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
+import type { GroupCalls } from './group-calls.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
 import { type CallId, interactionOfCall, type SessionId, sessionOfCall } from '../../model/ids.ts';
 
@@ -16,11 +17,12 @@ type CallProposal = Extract<Signal, { type: 'propose-call' }>;
 
 /** The calls that come in: whose they are, and whether they may ring. */
 export class IncomingCalls {
-  /** @param accept Accepts a call in the agent's name. It is needed when two calls cross, for the one that stands */
+  /** @param accept Accepts a call in the agent's name: one that crosses another, or that they have accepted already */
   constructor(
     private readonly options: VoiceOptions,
     private readonly runner: CallRunner,
-    private readonly accept: (callId: CallId) => Promise<unknown>,
+    private readonly groups: Pick<GroupCalls, 'take'>,
+    private readonly accept: (callId: CallId, view?: object) => Promise<unknown>,
   ) {}
 
   receive({ peer, isOwn, at }: Envelope, signal: CallProposal): void {
@@ -60,6 +62,7 @@ export class IncomingCalls {
     media.askForServers();
     void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
     if (crossing) this.#takeInstead(call, crossing).catch(toldByJournal);
+    else if (isAsking) this.#answerExpected(call).catch(toldByJournal);
   }
 
   /** Takes what becomes of a call that another device of the agent has made. */
@@ -76,6 +79,12 @@ export class IncomingCalls {
     await runner.act(crossing.id, { type: 'give-way' });
     await this.accept(id);
     await runner.parties.leaveUnused(crossing);
+  }
+
+  /** The agent has accepted this call already, when their group was called. */
+  async #answerExpected(call: VoiceCall): Promise<void> {
+    const view = this.groups.take(call);
+    if (view) await this.accept(call.id, view);
   }
 
   /**

@@ -23,6 +23,7 @@ async function onLines({ voice, consultations, journal }: VoiceDesk, change: Par
 export const voiceFeature: Feature<VoiceDesk, keyof typeof callCommands, keyof typeof callQueries> = {
   commands: {
     call: ({ voice }, { callId, sessionId, target }, view) => voice.run((calls) => calls.outgoing.call(callId, sessionId, target, view)),
+    callGroup: ({ voice }, input, view) => voice.run((calls) => calls.groups.ask(input, view)),
     consultByVoice: ({ voice }, { callId, sessionId, interactionId, target }, view) =>
       voice.run((calls) => calls.outgoing.consult(callId, sessionId, interactionId, target, view)),
     acceptCall: ({ voice }, { callId }, view) => voice.run((calls) => calls.accept(callId, view)),

@@ -3,6 +3,7 @@ import type { SessionHappening } from '../../model/session/session-happening.ts'
 import type { Interaction } from '../../model/interaction/interaction.ts';
 import type { Envelope } from '../../model/signal.ts';
 import type { BareJid } from '../../model/jid.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
 import type { CallLevel, VoiceCall, VoiceCallView } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
@@ -107,8 +108,11 @@ export class VoiceParts {
   }
 
   /** To be called when something has happened to an IM session. */
-  noteSession(happening: SessionHappening, sessionId: SessionId): void {
-    this.#voice?.noteSession(happening, sessionId);
+  noteSession(happening: SessionHappening, session: ImSession): void {
+    this.#voice?.noteSession(happening, session);
+    // A host that was started anew since has no calls in memory.
+    if (!this.#voice && happening.name === 'session-accepted' && session.askedAs === 'call' && session.members)
+      void this.load().then((voice) => voice.noteSession(happening, session), this.#notLoaded);
   }
 
   /** To be called when a page says that the agent talks to the interaction's contact again. */
@@ -124,6 +128,11 @@ export class VoiceParts {
   /** Loads the calls because a document holds the sound of some already, so that those that aren't known here are ended. */
   async claimMedia(): Promise<void> {
     await this.load().catch(this.#notLoaded);
+  }
+
+  /** The agent accepts the call to their group, which then comes to the page of this view. @throws the browser's error when the code can't be loaded */
+  async expect(sessionId: SessionId, view: object): Promise<void> {
+    (await this.load()).groups.expect(sessionId, view);
   }
 
   /** Deletes the calls that are over. */

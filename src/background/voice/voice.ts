@@ -2,6 +2,7 @@ import type { CommandResult, Refusal } from '../../channel/contract.ts';
 import { highlightsOf } from '../../model/interaction/consultation.ts';
 import type { SessionHappening } from '../../model/session/session-happening.ts';
 import type { BareJid } from '../../model/jid.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
 import { type Envelope, callIdIn, type Signal, signalIdOf } from '../../model/signal.ts';
 import { isActiveCall } from '../../model/call/active-call.ts';
 import { hasMedia, isMadeElsewhere, type Line, type VoiceCall, type VoiceCallView } from '../../model/call/voice-call.ts';
@@ -11,14 +12,16 @@ import { CallRunner, type VoiceOptions } from './call-runner.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Calls } from './calls.ts';
+import { GroupCalls } from './group-calls.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import type { Lines } from './lines.ts';
 import { OutgoingCalls, resultOf } from './outgoing-calls.ts';
-import type { CallId, InvitationId, SessionId } from '../../model/ids.ts';
+import type { CallId, InvitationId } from '../../model/ids.ts';
 
 /** The agent's calls: what views show of them, what the agent does, and what comes in. */
 export class Voice {
   readonly outgoing: OutgoingCalls;
+  readonly groups: GroupCalls;
   readonly #runner: CallRunner;
   readonly #incoming: IncomingCalls;
 
@@ -28,7 +31,8 @@ export class Voice {
   ) {
     this.#runner = new CallRunner(options, calls);
     this.outgoing = new OutgoingCalls(options.desk, this.#runner, options.now);
-    this.#incoming = new IncomingCalls(options, this.#runner, (callId) => this.accept(callId, this));
+    this.groups = new GroupCalls(options.desk, options.now);
+    this.#incoming = new IncomingCalls(options, this.#runner, this.groups, (callId, view = this) => this.accept(callId, view));
   }
 
   get media(): CallMediaLink {
@@ -169,7 +173,11 @@ export class Voice {
   }
 
   /** To be called when something has happened to an IM session. When either side ends it, the call beside it ends too. */
-  noteSession(happening: SessionHappening, sessionId: SessionId): void {
+  noteSession(happening: SessionHappening, session: ImSession): void {
+    const sessionId = session.id;
+    const call = happening.name === 'session-accepted' ? this.groups.callFor(session) : undefined;
+    // What has come of it is in the transcript of the session, which is connected in any case.
+    if (call) this.outgoing.call(call.callId, sessionId, call.target, call.view).catch(toldByJournal);
     if (happening.name !== 'session-ended' || (happening.reason !== 'ended-here' && happening.reason !== 'ended-by-peer')) return;
     const isPeers = happening.reason === 'ended-by-peer';
     for (const call of this.calls.active()) {

@@ -112,8 +112,9 @@ export class AskElse extends LitElement {
 
   /** What can be done with the group itself that was asked. */
   get #ownGroupItems(): readonly MenuItem[] {
-    const { group, state } = this.session;
-    if (!group || state.status === 'inviting') return [];
+    const { group, state, askedAs } = this.session;
+    // Of a call there is no message that could wait.
+    if (!group || state.status === 'inviting' || askedAs === 'call') return [];
     return [
       {
         label: msg(str`Wait in Line for ${group.name}`),

@@ -97,7 +97,7 @@ function messageAgain(session: ImSessionView, { overview }: SessionDesk): readon
 
   const { peer: target, group } = session;
   const interaction = consultedIn(session, overview);
-  if (group && target === NOBODY_YET) return [askAgain(group, interaction)];
+  if (group && target === NOBODY_YET) return [session.askedAs === 'call' ? callAgain(group) : askAgain(group, interaction)];
   return [
     {
       key: 'begin',
@@ -121,6 +121,18 @@ function askAgain(group: NamedGroup, interaction: InteractionView | undefined): 
     shape: commentDiscussion,
     then: 'show',
     give: (commands) => commands.askGroup({ sessionId: randomId(), group, ...(interaction ? { interactionId: interaction.id } : {}) }),
+  };
+}
+
+/** *Call Again*: calls the same group in a new session. */
+function callAgain(group: NamedGroup): SessionAction {
+  return {
+    key: 'begin',
+    label: msg('Call Again'),
+    title: msg(str`Call ${group.name} again`),
+    shape: callOutgoing,
+    then: 'show',
+    give: (commands) => commands.callGroup({ sessionId: randomId(), group }),
   };
 }
 

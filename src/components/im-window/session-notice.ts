@@ -35,6 +35,7 @@ function groupText({ group, state, hasNobodyReady, askedAs, direction }: ImSessi
   if (state.status === 'not-connected') return hasNobodyReady ? nobodyReadyText(group.name) : askedFirstText(group.name);
   if (state.status !== 'inviting') return '';
   if (state.inLine) return inLineText(group.name, state.inLine.place);
+  if (askedAs === 'call') return msg(str`Whoever is ready in ${group.name} is called. You talk to the first to accept.`);
   return askedAs === 'pending'
     ? msg(str`Your message waits in the list of everybody in ${group.name}. The first to accept answers you, today or when they come back.`)
     : '';

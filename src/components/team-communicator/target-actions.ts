@@ -94,6 +94,7 @@ export class TargetActions {
   /** Does what the shortcut for a call asks: a voice consultation where there is an interaction to ask about, or else a call. */
   speakTo(target: InternalTarget): void {
     if (target.kind === 'agent') this[this.isConsulting ? 'consultByVoice' : 'call'](target);
+    else if (!this.isConsulting) this.callGroup(target);
   }
 
   /** Opens an instant message consultation, or the one that there is. */
@@ -109,6 +110,13 @@ export class TargetActions {
     const about = interactionId === undefined ? {} : { interactionId };
     this.#start('make', { name, status: { availability: 'unknown' } }, (commands, sessionId) =>
       commands.askGroup({ sessionId, group: { kind, id, name }, ...about }),
+    );
+  }
+
+  /** Calls whoever is ready in a group, or has a skill. */
+  callGroup({ kind, id, name }: NamedGroup): void {
+    this.#start('call', { name, status: { availability: 'unknown' } }, (commands, sessionId) =>
+      commands.callGroup({ sessionId, group: { kind, id, name } }),
     );
   }
 

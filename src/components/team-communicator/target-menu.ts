@@ -78,7 +78,14 @@ function groupMenu(target: GroupTarget, actions: TargetActions, canMake: boolean
     run: () => actions.askGroup(target),
   };
   const members: MenuItem = { label: msg(str`Show members of ${name}`), icon: organization, run: () => actions.run(target) };
-  return [members, ...(canMake ? [ask] : []), favorite];
+  const call: MenuItem = {
+    label: msg(str`Call ${name}`),
+    icon: callOutgoing,
+    note: ready === 0 ? msg('Nobody is ready right now') : msg('Whoever is ready is called; you talk to the first to accept'),
+    shortcut: callShortcut(),
+    run: () => actions.callGroup(target),
+  };
+  return [members, ...(canMake ? [ask] : []), ...(actions.canCall && !actions.isConsulting ? [call] : []), favorite];
 }
 
 /** *Block*, or *Unblock*, where the server can. */

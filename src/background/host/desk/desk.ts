@@ -103,7 +103,7 @@ export class Desk {
       areNotificationsHeld: () => this.status.availability === 'do-not-disturb',
       onHappening: (happening, session) => {
         this.interactionEvents.note(happening, session);
-        this.voice.noteSession(happening, session.id);
+        this.voice.noteSession(happening, session);
       },
       tell: (happening) => this.happenings.tell(happening),
     });
