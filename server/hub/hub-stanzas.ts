@@ -3,6 +3,7 @@ import { type BareJid, bareJidOf, isBareJid } from '../../src/model/jid.ts';
 import type { GroupRef } from '../../src/model/target-ref.ts';
 import { parseTimestamp } from '../../src/model/timestamp.ts';
 import { NS_AVAILABILITY, NS_STANZA_ERRORS, NS_STATUS } from './namespaces.ts';
+import type { ReadyCount } from './ready-counts.ts';
 import type { LineAnswer, LineRequest } from './waiting-lines.ts';
 import { attributesOf, childOf, escapeXml, type XmlElement } from './xml-element.ts';
 
@@ -14,6 +15,8 @@ export interface WatchRequest {
   readonly isWhole: boolean;
   /** How many agents the viewer takes itself to watch after this. */
   readonly total: number | undefined;
+  /** The groups and skills of which the viewer wants to know how many are ready, in place of those before; undefined if they stay. */
+  readonly groups: readonly GroupRef[] | undefined;
 }
 
 /** Reads `watch`. Addresses that are none are left out. */
@@ -30,6 +33,7 @@ export function readWatch(watch: XmlElement): WatchRequest {
     off: named('off'),
     isWhole: watch.attributes.whole === 'true',
     total: Number.isInteger(total) ? total : undefined,
+    groups: childOf(watch, 'groups')?.children.flatMap((group) => readReady(group) ?? []),
   };
 }
 
@@ -63,15 +67,24 @@ export function writeLineMoves({ kind, id }: GroupRef): string {
   return `<ready xmlns="${NS_AVAILABILITY}"${attributesOf({ kind, id })}/>`;
 }
 
+/** What is told beside states: how many agents the viewer watches, and how many of which groups are ready. */
+interface MoreStates {
+  readonly total?: number;
+  readonly counts?: readonly (readonly [GroupRef, ReadyCount])[];
+}
+
 /** Writes states, one element for all agents who have the same, because servers take as long for an element as for many addresses. */
-export function writeStates(states: readonly (readonly [BareJid, AgentStatus])[], more: { readonly total?: number } = {}): string {
+export function writeStates(states: readonly (readonly [BareJid, AgentStatus])[], more: MoreStates = {}): string {
   const agentsByState = new Map<string, BareJid[]>();
   for (const [jid, { availability, reason }] of states) {
     const head = attributesOf({ is: availability, reason });
     agentsByState.set(head, [...(agentsByState.get(head) ?? []), jid]);
   }
   const written = [...agentsByState].map(([head, agents]) => `<state${head}>${escapeXml(agents.join(' '))}</state>`);
-  return `<states xmlns="${NS_AVAILABILITY}"${attributesOf({ total: more.total?.toString() })}>${written.join('')}</states>`;
+  const counts = (more.counts ?? []).map(
+    ([{ kind, id }, { ready, total }]) => `<count${attributesOf({ kind, id, ready: String(ready), total: String(total) })}/>`,
+  );
+  return `<states xmlns="${NS_AVAILABILITY}"${attributesOf({ total: more.total?.toString() })}>${[...written, ...counts].join('')}</states>`;
 }
 
 /** The status that a presence shows (docs/protocol.md 6). */

@@ -21,7 +21,8 @@ import { NS_AVAILABILITY, NS_DISCO_INFO, NS_PING } from './namespaces.ts';
 import { KnownAccounts } from './known-accounts.ts';
 import { PartnerWatch } from './partner-watch.ts';
 import { Questions } from './questions.ts';
-import { isMemberOf, membersOf, readyOf, type ReadyMembersOptions } from './ready-members.ts';
+import { type ReadyCount, ReadyCounts } from './ready-counts.ts';
+import { isMemberOf, membersOf, readyOf, seesAllOf, type ReadyMembersOptions } from './ready-members.ts';
 import { Viewers } from './viewers.ts';
 import { visibilityOf } from './visibility.ts';
 import { WaitingLines } from './waiting-lines.ts';
@@ -45,6 +46,7 @@ export class Hub {
   );
   readonly viewers: Viewers;
   readonly lines: WaitingLines;
+  readonly #counts: ReadyCounts;
   readonly #questions: Questions;
   readonly checks: DeviceChecks;
   readonly partners: PartnerWatch;
@@ -64,8 +66,9 @@ export class Hub {
     this.#accounts = new KnownAccounts(config.accountsFile);
     const maySee = visibilityOf(config.visibility, config.groups);
     this.#readyParts = { config, book: this.book, maySee };
+    this.#counts = new ReadyCounts(config);
     this.lines = new WaitingLines(now);
-    this.viewers = new Viewers({ maySee, now, tell: (viewer, agents) => this.#tell(viewer, agents) });
+    this.viewers = new Viewers({ maySee, now, tell: (viewer, agents, groups) => this.#tell(viewer, agents, groups) });
     this.#link = new ComponentLink({
       jid: config.jid,
       secret: config.secret,
@@ -135,6 +138,7 @@ export class Hub {
     this.#questions.clear();
     this.viewers.clear();
     this.book.forgetDevices();
+    this.#counts.clear();
   }
 
   #receive(stanza: XmlElement): void {
@@ -204,14 +208,16 @@ export class Hub {
 
   #noteChange(agent: BareJid): void {
     this.viewers.noteChange(agent);
-    if (this.book.readySince(agent) === undefined) return;
+    const isReady = this.book.readySince(agent) !== undefined;
+    this.viewers.noteCounts(this.#counts.note(agent, isReady));
+    if (!isReady) return;
     for (const { device, group } of this.lines.toldOf((one) => isMemberOf(one, agent, this.config)))
       this.#headline(device, writeLineMoves(group));
   }
 
   #watch(request: XmlElement, watch: XmlElement): void {
     const { from = '' } = request.attributes;
-    const { on, off, isWhole, total } = readWatch(watch);
+    const { on, off, isWhole, total, groups } = readWatch(watch);
     const known = this.viewers.countOf(from);
     // What this hub and its viewer know of each other isn't the same any more, as after a restart.
     if (!isWhole && (known === undefined || known !== total)) return this.#refuse(request, 'cancel', 'item-not-found');
@@ -221,7 +227,26 @@ export class Hub {
     for (const agent of seen) if (!this.book.isHeardOf(agent)) this.#probe(agent);
     const states = seen.filter((agent) => this.book.isHeardOf(agent)).map((agent) => [agent, this.book.statusOf(agent)] as const);
     this.counts.states += states.length;
-    this.#link.send(writeResult(request, writeStates(states, { total: this.viewers.countOf(from) })));
+    const counts = groups && this.#countsOf(groups, bareJidOf(from));
+    if (counts) {
+      const watched = counts.map(([group]) => group);
+      this.viewers.watchGroups(from, watched);
+      for (const group of watched) this.#probeMembers(group, bareJidOf(from));
+    }
+    this.#link.send(writeResult(request, writeStates(states, { total: this.viewers.countOf(from), ...(counts ? { counts } : {}) })));
+  }
+
+  /** How many are ready of those groups of which the viewer may see every member. */
+  #countsOf(groups: readonly GroupRef[], viewer: BareJid): readonly (readonly [GroupRef, ReadyCount])[] {
+    return groups.flatMap((group) => {
+      const count = this.#counts.of(group);
+      return count && seesAllOf(group, viewer, this.#readyParts) ? [[group, count] as const] : [];
+    });
+  }
+
+  /** Asks for the presence of members of whom nothing is known yet. Who shares it with this hub is known at its start, so that these are few. */
+  #probeMembers(group: GroupRef, viewer: BareJid): void {
+    for (const agent of membersOf(group, viewer, this.#readyParts) ?? []) if (!this.book.isHeardOf(agent)) this.#probe(agent);
   }
 
   #refuse(request: XmlElement, type: Parameters<typeof writeError>[1], condition: string): void {
@@ -255,7 +280,15 @@ export class Hub {
     this.#probed.delete(agent);
   }
 
-  #tell(viewer: FullJid, agents: readonly BareJid[]): void {
+  #tell(viewer: FullJid, agents: readonly BareJid[], groups: readonly GroupRef[]): void {
+    const counts = groups.flatMap((group) => {
+      const count = this.#counts.of(group);
+      return count ? [[group, count] as const] : [];
+    });
+    if (counts.length > 0) {
+      this.counts.headlines += 1;
+      this.#headline(viewer, writeStates([], { counts }));
+    }
     for (let start = 0; start < agents.length; start += STATES_IN_ONE) {
       const states = agents.slice(start, start + STATES_IN_ONE).map((agent) => [agent, this.book.statusOf(agent)] as const);
       this.counts.headlines += 1;

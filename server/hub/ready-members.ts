@@ -22,6 +22,12 @@ export function membersOf(
   return Object.hasOwn(all, id) ? all[id]?.filter((agent) => agent !== viewer && maySee(viewer, agent)) : undefined;
 }
 
+/** Whether a viewer may see everybody in a group, so that how many are ready tells nothing that is hidden from them. */
+export function seesAllOf({ kind, id }: GroupRef, viewer: BareJid, { config, maySee }: ReadyMembersOptions): boolean {
+  const all = kind === 'group' ? config.groups : config.skills;
+  return Object.hasOwn(all, id) && (all[id]?.every((agent) => agent === viewer || maySee(viewer, agent)) ?? false);
+}
+
 /** Whether somebody is in a group, or has a skill. */
 export function isMemberOf({ kind, id }: GroupRef, agent: BareJid, config: Pick<HubConfig, 'groups' | 'skills'>): boolean {
   const all = kind === 'group' ? config.groups : config.skills;

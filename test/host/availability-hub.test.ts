@@ -15,6 +15,8 @@ class TestHub {
   /** The requests that have come, each as what it names. */
   readonly asked: { readonly on: readonly string[]; readonly off: readonly string[]; readonly isWhole: boolean }[] = [];
   readonly states = new Map<string, string>();
+  /** The groups of which it was asked last how many are ready. */
+  groups: readonly string[] = [];
   /** Whether it takes requests without answering them. */
   isHanging = false;
   readonly #watched = new Map<string, Set<string>>();
@@ -64,6 +66,8 @@ class TestHub {
     if (!watch || this.isHanging) return;
     const from = iq.getAttribute('from') ?? '';
     const named = (name: string) => (child(watch, name)?.textContent ?? '').split(' ').filter(Boolean);
+    const groups = child(watch, 'groups');
+    if (groups) this.groups = [...groups.children].map((group) => group.getAttribute('id') ?? '');
     const isWhole = watch.getAttribute('whole') === 'true';
     const [on, off] = [named('on'), named('off')];
     this.asked.push({ on, off, isWhole });
@@ -134,6 +138,18 @@ describe('availability by a hub', () => {
     await until(() => hub.watched.length < 3);
     expect(hub.watched).to.deep.equal([jidOf('ben'), jidOf('cleo')]);
     expect(other.watched).to.deep.equal([]);
+  });
+
+  it('tells of the groups on screen how many are ready', async () => {
+    await anna.signIn();
+    const groups = { ...LIST, filter: 'groups' } as const;
+    const close = anna.workspace.subscribe(groups, () => undefined);
+    await until(() => hub.groups.length > 0);
+    expect(hub.groups).to.deep.equal(['Support']);
+    hub.send(`<states xmlns="${NS}"><count kind="group" id="Support" ready="7" total="21"/></states>`, self());
+    await anna.untilSlice(groups, ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 7 && row.total === 21), '7 of 21');
+    close();
+    await until(() => hub.groups.length === 0);
   });
 
   it('is told by the other hub when one is gone, as soon as that says so, or when the first is asked in vain', async () => {

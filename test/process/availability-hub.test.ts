@@ -189,6 +189,21 @@ describe('an availability hub', { timeout: 120_000 }, () => {
     for (const client of [ben, cleo, anna]) client.close();
   });
 
+  test('tells how many of a group are ready, and each change of that', async () => {
+    const ben = await signIn('ben', '<presence><show>away</show></presence>');
+    const anna = await signIn('anna');
+    const count = (ready: number) => new RegExp(`<count(?=[^>]*ready=['"]${ready}['"])[^>]*total=['"]1['"]`);
+    const groups = '<groups><group kind="skill" id="refunds"/><group kind="skill" id="none"/></groups>';
+    const answer = await anna.ask(`<watch xmlns="${NS}" whole="true">${groups}</watch>`, { to: HUB, type: 'set' });
+    assert.match(answer, count(0));
+    assert.doesNotMatch(answer, /none/);
+    ben.send('<presence/>');
+    await anna.frame(count(1), SOON_MS);
+    ben.send('<presence type="unavailable"/>');
+    await anna.frame(count(0), SOON_MS);
+    for (const client of [ben, anna]) client.close();
+  });
+
   test('tells who waits in line that somebody has become ready, and names them to who has waited longest only', async () => {
     const ask = (client: RawClient, id: string, more: string) =>
       client.ask(`<ready xmlns="${NS}" kind="skill" id="refunds" line="${id}" ${more}/>`, { to: HUB, type: 'get' });

@@ -35,7 +35,7 @@ function elementsIn(xml: string, pieces: number): { readonly elements: readonly 
 
 const streamOf = (content: string) => `<?xml version='1.0'?><stream:stream xmlns:stream="s" xmlns="jabber:component:accept">${content}`;
 
-for (const name of ['watch', 'watch-whole', 'watch-nothing']) {
+for (const name of ['watch', 'watch-whole', 'watch-nothing', 'watch-groups']) {
   test(`the hub reads the vector ${name}, in whatever pieces it comes`, () => {
     const { watches } = vectorOf(`availability/${name}.json`) as { readonly watches: Partial<WatchRequest> };
     for (const pieces of [1, 7, 10_000]) {
@@ -74,6 +74,14 @@ test('the hub writes the vector states', () => {
   };
   const written = writeStates(states, { total });
   assert.ok(textOf('availability/states.xml').includes(written), written);
+});
+
+test('the hub writes the vector counts', () => {
+  const { states, counts, total } = vectorOf('availability/counts.json') as Parameters<typeof writeStates>[1] & {
+    readonly states: readonly (readonly [string, AgentStatus])[];
+  };
+  const written = writeStates(states, { total, counts });
+  assert.ok(textOf('availability/counts.xml').includes(written), written);
 });
 
 test('the hub understands a status as a desk writes it', () => {

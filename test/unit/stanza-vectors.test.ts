@@ -48,6 +48,7 @@ interface SessionVector {
 interface AvailabilityVector {
   readonly watches?: Watch & { readonly isWhole: boolean };
   readonly states?: WatchedStates['states'];
+  readonly counts?: WatchedStates['counts'];
   readonly total?: number;
   readonly gone?: string;
   readonly asks?: GroupRef & {
@@ -149,12 +150,12 @@ for (const { name, xml, vector } of vectorsIn<SessionVector>(new URL('sessions/'
 }
 
 for (const { name, xml, vector } of vectorsIn<AvailabilityVector>(new URL('availability/', FOLDER))) {
-  const { watches, states, total, gone, asks, ready, place, moves } = vector;
+  const { watches, states, counts, total, gone, asks, ready, place, moves } = vector;
 
   if (watches) {
-    const { on, off, isWhole } = watches;
+    const { on, off, isWhole, groups } = watches;
     test(`the availability ${name} is written`, () => {
-      const request = { on, off, ...(isWhole ? {} : { total: watches.total }) };
+      const request = { on, off, ...(isWhole ? {} : { total: watches.total }), ...(groups ? { groups } : {}) };
       assertWritten(registry.export('iq', { id: '1', type: 'set', to: 'hub.localhost', watch: { request } }), xml);
     });
   } else if (asks) {
@@ -175,7 +176,7 @@ for (const { name, xml, vector } of vectorsIn<AvailabilityVector>(new URL('avail
       const frame = readFrame(xml, registry, ['en']);
       assert.ok(!('problem' in frame));
       const { watchedStates, goneHub, readyMembers } = frame.stanza as Message;
-      assert.deepEqual(watchedStates?.told, states && { states, ...(total === undefined ? {} : { total }) });
+      assert.deepEqual(watchedStates?.told, states && { states, ...(counts ? { counts } : {}), ...(total === undefined ? {} : { total }) });
       assert.equal(goneHub?.jid, gone);
       assert.deepEqual(readyMembers && { kind: readyMembers.kind, id: readyMembers.id }, moves);
     });

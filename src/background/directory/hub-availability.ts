@@ -1,14 +1,16 @@
 import type { AgentStatus } from '../../model/agent.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { targetKeyOf } from '../../model/target-ref.ts';
+import { type GroupRef, type TargetKey, targetKeyOf } from '../../model/target-ref.ts';
 import type { Changes } from '../events/changes.ts';
-import type { AvailabilityExchange, MessagingStream, WatchedStates } from '../stream/messaging-port.ts';
+import type { AvailabilityExchange, MessagingStream, ReadyCount, WatchedStates } from '../stream/messaging-port.ts';
 import { answerOfHub } from './hub-answer.ts';
 import type { Presence } from './presence.ts';
 import type { RememberedTargets } from './remembered-targets.ts';
 
 /** The most agents whom a hub lets one device watch (docs/protocol.md 13). */
 const MOST_WATCHED = 500;
+/** The most groups and skills of which it tells how many are ready. */
+const MOST_GROUPS = 100;
 /** How long what a view shows gathers before the hub is asked, as while an agent scrolls. */
 const GATHER_MS = 40;
 /** How often the hub is asked whether it is still there, and still knows what is watched. */
@@ -26,7 +28,7 @@ export interface HubAvailabilityOptions {
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
   /** The peers of sessions that go on. */
   readonly peers: () => readonly BareJid[];
-  readonly presence: Pick<Presence, 'statusOf' | 'told'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'told' | 'toldCount'>;
   /** The stream to the messaging server, while there is one. */
   readonly stream: () => AvailabilityStream | undefined;
   /** Called when an agent's status has changed. */
@@ -40,6 +42,10 @@ export interface HubAvailabilityOptions {
  */
 export class HubAvailability {
   readonly #states = new Map<BareJid, AgentStatus>();
+  /** How many of the groups in sight are ready. */
+  readonly #counts = new Map<TargetKey, ReadyCount>();
+  /** Of which groups the hub tells that. */
+  #watchedGroups: readonly GroupRef[] = [];
   #stream: AvailabilityStream | undefined;
   #exchange: AvailabilityExchange | undefined;
   /** Which of the hubs is asked. */
@@ -60,6 +66,7 @@ export class HubAvailability {
   constructor(private readonly options: HubAvailabilityOptions) {
     const { changes, presence } = options;
     presence.told = (agent) => this.#states.get(agent);
+    presence.toldCount = (group) => this.#counts.get(targetKeyOf(group));
     const ask = () => this.#askIn(GATHER_MS);
     changes.onShown = ask;
     // By these topics, changes of favorites and of sessions are told.
@@ -73,8 +80,8 @@ export class HubAvailability {
     this.#stream = stream;
     this.#exchange = exchange;
     exchange.isHub = (from) => this.options.hubs().includes(from);
-    exchange.onStates = (from, states) => {
-      if (from === this.#hub) this.#take(states);
+    exchange.onStates = (from, told) => {
+      if (from === this.#hub) this.#take(told);
     };
     exchange.onGone = (from, gone) => {
       const next = this.options.hubs().indexOf(from);
@@ -110,6 +117,13 @@ export class HubAvailability {
     return new Set([...new Set(agents)].filter((agent) => agent !== me && agent !== '').slice(0, MOST_WATCHED));
   }
 
+  /** The groups and skills in sight. */
+  #wantedGroups(): readonly GroupRef[] {
+    const shown = [...this.options.changes.shown].flatMap(({ targets }) => [...(targets ?? [])]);
+    const groups = new Map(shown.flatMap(([key, ref]) => (ref.kind === 'agent' ? [] : [[key, ref] as const])));
+    return [...groups.values()].slice(0, MOST_GROUPS);
+  }
+
   /** Asks the hub in so many milliseconds, or earlier, if that was said before. */
   #askIn(ms: number): void {
     const dueAt = performance.now() + ms;
@@ -138,11 +152,15 @@ export class HubAvailability {
     const watched = this.#total === undefined ? new Set<BareJid>() : this.#watched;
     const on = [...wanted].filter((agent) => !watched.has(agent));
     const off = [...watched].filter((agent) => !wanted.has(agent));
+    const groups = this.#wantedGroups();
+    const keysOf = (refs: readonly GroupRef[]) => refs.map(targetKeyOf).sort().join('\n');
+    const areGroupsNew = keysOf(groups) !== (this.#total === undefined ? '' : keysOf(this.#watchedGroups));
     const waitMs = this.#refreshAt - performance.now();
-    if (waitMs > 0 && (this.#isLost || (this.#total !== undefined && on.length + off.length === 0))) return this.#askIn(waitMs);
+    if (waitMs > 0 && (this.#isLost || (this.#total !== undefined && on.length + off.length === 0 && !areGroupsNew)))
+      return this.#askIn(waitMs);
     const asking = {};
     this.#asking = asking;
-    const answer = await answerOfHub(exchange.watch(hub, { on, off, total: this.#total }).then(known));
+    const answer = await answerOfHub(exchange.watch(hub, { on, off, total: this.#total, ...(areGroupsNew ? { groups } : {}) }).then(known));
     if (this.#asking !== asking) return;
     this.#asking = undefined;
     if (!this.#isOpen) return;
@@ -154,9 +172,10 @@ export class HubAvailability {
     this.#failures = 0;
     this.#refreshAt = performance.now() + REFRESH_MS;
     this.#watched = wanted;
+    if (areGroupsNew) this.#leaveGroups(groups);
     this.#total = answer.total ?? wanted.size;
     for (const agent of off) this.#states.delete(agent);
-    this.#take(answer.states);
+    this.#take(answer);
     // More may have come into sight meanwhile.
     await this.#ask();
   }
@@ -193,10 +212,22 @@ export class HubAvailability {
   #forget(): void {
     const agents = [...this.#states.keys()];
     this.#states.clear();
+    const groups = [...this.#counts.keys()];
+    this.#counts.clear();
+    this.options.changes.announceTargets(groups);
     for (const agent of agents) this.#tell(agent, false);
   }
 
-  #take(states: WatchedStates['states']): void {
+  /** From now on these groups' counts are told, and no others. */
+  #leaveGroups(groups: readonly GroupRef[]): void {
+    this.#watchedGroups = groups;
+    const watched = new Set(groups.map(targetKeyOf));
+    for (const key of [...this.#counts.keys()]) if (!watched.has(key)) this.#counts.delete(key);
+  }
+
+  #take({ states, counts = [] }: WatchedStates): void {
+    for (const [group, count] of counts) this.#counts.set(targetKeyOf(group), count);
+    if (counts.length > 0) this.options.changes.announceTargets(counts.map(([group]) => targetKeyOf(group)));
     for (const [agent, status] of states) {
       const before = this.options.presence.statusOf(agent);
       this.#states.set(agent, status);

@@ -1,11 +1,11 @@
 import type { AgentStatus } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
 import { mergedStatus } from '../../model/merged-status.ts';
-import { targetKeyOf } from '../../model/target-ref.ts';
+import { type GroupRef, targetKeyOf } from '../../model/target-ref.ts';
 import type { Journal } from '../../storage/journal.ts';
 import { type StoredDevice, writeDevice } from '../../storage/presence-store.ts';
 import type { Changes } from '../events/changes.ts';
-import type { DevicePresence } from '../stream/messaging-port.ts';
+import type { DevicePresence, ReadyCount } from '../stream/messaging-port.ts';
 import { Devices } from './devices.ts';
 
 const LOGGED_OFF: AgentStatus = { availability: 'logged-off' };
@@ -17,6 +17,8 @@ export class Presence {
   readonly #watched = new Map<BareJid, readonly string[]>();
   /** What is known of an agent from elsewhere, which counts more: from an availability hub. */
   told: (peer: BareJid) => AgentStatus | undefined = () => undefined;
+  /** How many of a group are ready, where an availability hub tells that. */
+  toldCount: (group: GroupRef) => ReadyCount | undefined = () => undefined;
   readonly #devices = new Devices((peer) => this.#watched.has(peer));
 
   constructor(

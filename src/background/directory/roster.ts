@@ -51,7 +51,7 @@ export class Roster implements TargetDirectory {
   constructor(
     private readonly me: BareJid,
     private readonly remembered: Pick<RememberedTargets, 'isFavorite' | 'recents'>,
-    private readonly presence: Pick<Presence, 'watch' | 'unwatch' | 'statusOf'>,
+    private readonly presence: Pick<Presence, 'watch' | 'unwatch' | 'statusOf' | 'toldCount'>,
     private readonly journal: Journal,
     private readonly changes: Changes,
     stored: RosterFacts = {},
@@ -167,6 +167,8 @@ export class Roster implements TargetDirectory {
       const { jid } = ref;
       return { ...ref, name: this.nameOf(jid), groups, logon: logonOf(jid), status: this.presence.statusOf(jid), isFavorite };
     }
+    const count = this.presence.toldCount(ref);
+    if (count) return { ...ref, name: ref.id, ...count, isFavorite };
     const members = [...this.#items.values()].filter((item) => item.groups.includes(ref.id));
     const ready = members.filter(({ jid }) => this.presence.statusOf(jid).availability === 'ready').length;
     return { ...ref, name: ref.id, ready, total: members.length, isFavorite };

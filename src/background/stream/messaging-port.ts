@@ -127,13 +127,23 @@ export interface Watch {
   readonly off: readonly BareJid[];
   /** How many agents the hub said last that this device watches; undefined if `on` is all of them. */
   readonly total?: number;
+  /** The groups and skills of which it is to tell how many are ready, in place of those before; undefined if they stay. */
+  readonly groups?: readonly GroupRef[];
 }
 
 /** What a hub tells of agents. */
 export interface WatchedStates {
   readonly states: readonly (readonly [BareJid, AgentStatus])[];
+  /** How many of which groups are ready, where it tells that. */
+  readonly counts?: readonly (readonly [GroupRef, ReadyCount])[];
   /** In an answer: how many agents the device watches now. */
   readonly total?: number;
+}
+
+/** How many members of a group, or how many who have a skill, are ready. */
+export interface ReadyCount {
+  readonly ready: number;
+  readonly total: number;
 }
 
 /** The exchange with availability hubs. */
@@ -141,7 +151,7 @@ export interface AvailabilityExchange {
   /** Tells hubs from others. Hubs alone are heard, and let see this agent's presence. */
   isHub: (from: string) => boolean;
   /** Called with what a hub tells. */
-  onStates: (from: string, states: WatchedStates['states']) => void;
+  onStates: (from: string, told: WatchedStates) => void;
   /** Called when a hub tells that another one is gone. */
   onGone: (from: string, gone: string) => void;
   /** @returns undefined when the hub doesn't know this device any more. @throws when it doesn't answer, or refuses */

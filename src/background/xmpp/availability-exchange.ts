@@ -18,7 +18,7 @@ import { type AgentStatus, AVAILABILITIES } from '../../model/agent.ts';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
-import type { AvailabilityExchange, LineAnswer, LineTicket, Watch, WatchedStates } from '../stream/messaging-port.ts';
+import type { AvailabilityExchange, LineAnswer, LineTicket, ReadyCount, Watch, WatchedStates } from '../stream/messaging-port.ts';
 import type { SessionId } from '../../model/ids.ts';
 import { NS_AVAILABILITY } from './namespaces.ts';
 import { conditionOf } from './request-failure.ts';
@@ -53,11 +53,19 @@ const MOST_STATES = 1_000;
 
 const request: FieldDefinition<Watch> = {
   importer: () => undefined,
-  exporter: (xml, { on, off, total }) => {
+  exporter: (xml, { on, off, total, groups }) => {
     if (total === undefined) xml.setAttribute('whole', 'true');
     else xml.setAttribute('total', String(total));
     for (const [name, jids] of Object.entries({ on, off }))
       if (jids.length > 0) xml.appendChild(new XMLElement(name, {}, [jids.join(' ')]));
+    if (groups)
+      xml.appendChild(
+        new XMLElement(
+          'groups',
+          {},
+          groups.map(({ kind, id }) => new XMLElement('group', { kind, id })),
+        ),
+      );
   },
 };
 
@@ -65,7 +73,8 @@ const told: FieldDefinition<WatchedStates> = {
   importer: (xml) => {
     const total = Number(xml.getAttribute('total') ?? 'none');
     const states = xml.getChildren('state', NS_AVAILABILITY).flatMap(readState).slice(0, MOST_STATES);
-    return { states, ...(Number.isInteger(total) ? { total } : {}) };
+    const counts = xml.getChildren('count', NS_AVAILABILITY).flatMap(readCount).slice(0, MOST_STATES);
+    return { states, ...(counts.length > 0 ? { counts } : {}), ...(Number.isInteger(total) ? { total } : {}) };
   },
   exporter: () => undefined,
 };
@@ -81,6 +90,21 @@ const except: FieldDefinition<readonly BareJid[]> = {
     if (jids.length > 0) xml.children.push(jids.join(' '));
   },
 };
+
+/** How many of a group are ready. What isn't a number, or more than there are, isn't taken. */
+function readCount(count: XMLElement): readonly (readonly [GroupRef, ReadyCount])[] {
+  const [kind, id] = [count.getAttribute('kind'), count.getAttribute('id') ?? ''];
+  const [ready, total] = [Number(count.getAttribute('ready') ?? 'none'), Number(count.getAttribute('total') ?? 'none')];
+  const isCount = Number.isSafeInteger(total) && Number.isSafeInteger(ready) && ready >= 0 && ready <= total;
+  return isCount && (kind === 'group' || kind === 'skill') && id
+    ? [
+        [
+          { kind, id },
+          { ready, total },
+        ],
+      ]
+    : [];
+}
 
 /** All agents of whom an element says the same. */
 function readState(state: XMLElement): readonly (readonly [BareJid, AgentStatus])[] {
@@ -128,7 +152,7 @@ export class HubExchange implements AvailabilityExchange {
     client.stanzas.define(AVAILABILITY);
     client.on('message', ({ from = '', watchedStates, goneHub, readyMembers }: Message) => {
       if (!this.isHub(from)) return;
-      if (watchedStates?.told) this.onStates(from, watchedStates.told.states);
+      if (watchedStates?.told) this.onStates(from, watchedStates.told);
       if (goneHub?.jid !== undefined) this.onGone(from, goneHub.jid);
       const { kind, id } = readyMembers ?? {};
       if ((kind === 'group' || kind === 'skill') && id) this.onLineMoves(from, { kind, id });

@@ -15,7 +15,7 @@ import type { KnownTargets } from './known-targets.ts';
 /** What a search needs to know besides the index. */
 export interface SearchParts {
   readonly roster: Pick<Roster, 'candidates' | 'targetOf' | 'isListed' | 'nameOf' | 'isLoaded'>;
-  readonly presence: Pick<Presence, 'statusOf'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'toldCount'>;
   readonly remembered: Pick<RememberedTargets, 'recents' | 'favorites' | 'isFavorite'>;
   readonly me: BareJid;
   readonly state: DirectoryState;
@@ -176,7 +176,7 @@ function sliceOf(
 function targetOf(target: StoredTarget, { roster, presence, remembered }: SearchParts, index: DirectoryIndex | undefined): InternalTarget {
   const ref = refOf(target);
   const isFavorite = remembered.isFavorite(targetKeyOf(ref));
-  if (ref.kind !== 'agent') return { ...ref, name: target.name, total: index?.membersOf(ref) ?? 0, isFavorite };
+  if (ref.kind !== 'agent') return { ...ref, name: target.name, total: index?.membersOf(ref) ?? 0, ...presence.toldCount(ref), isFavorite };
   const { jid } = ref;
   return { ...ref, name: roster.nameOf(jid), groups: target.groups, logon: logonOf(jid), status: presence.statusOf(jid), isFavorite };
 }
