@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { chromiumIdOfKey } from '../build/extension-id.ts';
 import { DEMO_AGENTS } from './agents.ts';
 import { buildEmbedWhenStale } from './build.ts';
+import { startColleagues } from './colleagues.ts';
 import { startContactService } from './contact-service.ts';
 import { parseAgentsFile, type DemoInfo } from './demo-info.ts';
 import { startDirectoryService } from './directory-service.ts';
@@ -37,6 +38,7 @@ const HELP = `npm run demo -- [options]
   --interactions N   fill a new contact service with so many (default: 100000)
   --hubs N           start so many availability hubs (0 to 2; default: 0)
   --targets N        a directory service beside the roster, filled with so many made-up agents in teams (default: none)
+  --colleagues       made-up colleagues who are ready, accept what they are asked and answer; with a hub and a directory, so that there are skills too
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
 
@@ -68,6 +70,7 @@ function readOptions() {
         nodes: { type: 'string' },
         hubs: { type: 'string' },
         targets: { type: 'string' },
+        colleagues: { type: 'boolean', default: false },
         help: { type: 'boolean' },
       },
     }));
@@ -91,11 +94,13 @@ function readOptions() {
   if (!(Number.isInteger(nodes) && nodes >= 1 && nodes <= 5)) throw new Error(`--nodes ${values.nodes}: not a number of up to 5.`);
   if (nodes > 1 && server !== 'ejabberd') throw new Error('--nodes goes with --server ejabberd.');
 
-  const hubs = Number(values.hubs ?? 0);
+  if (values.colleagues && values.service !== undefined)
+    throw new Error("--colleagues goes with the demo's own server, not with --service.");
+  const hubs = Number(values.hubs ?? (values.colleagues ? 1 : 0));
   if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
   if (hubs > 0 && values.service !== undefined) throw new Error("--hubs goes with the demo's own server, not with --service.");
 
-  const targets = values.targets === undefined ? undefined : Number(values.targets);
+  const targets = values.targets === undefined ? (values.colleagues ? 60 : undefined) : Number(values.targets);
   if (targets !== undefined && !(Number.isInteger(targets) && targets > 0 && targets <= 1_000_000))
     throw new Error(`--targets ${values.targets}: not a number of up to 1000000.`);
   return { ...values, server, nodes, port, interactions, hubs, targets };
@@ -217,6 +222,11 @@ async function main(): Promise<void> {
   ]);
   const directoryService =
     contactService === undefined || options.targets === undefined ? undefined : await startDirectory(port, options.targets);
+  if (options.colleagues) {
+    const [, , ...others] = DEMO_AGENTS;
+    stops.push(await startColleagues(xmpp.websocket.split(' ')[0] ?? '', others, xmpp.availabilityHubs?.[0]));
+    console.log(`Made-up colleagues are ready: ${others.map(logonOf).join(', ')}`);
+  }
   const info = { ...xmpp, contactService, directoryService };
   const server = await startDemoServer({ port, info, connectSources: contactService === undefined ? [] : [contactService] });
   stops.push(() => server.stop());
