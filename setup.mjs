@@ -20,8 +20,8 @@ const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
 const EJABBERD_PACKAGES = ['ejabberd', 'erlang-p1-sqlite3'];
-/** What checks the files in deploy: proxies, and Prosody's way to PostgreSQL. */
-const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'openssl'];
+/** What checks the files in deploy: proxies, and the servers' ways to PostgreSQL. */
+const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'erlang-p1-pgsql', 'openssl'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
 /** Most tests are done in half the time in Chromium without windows; where it can't be had they take the whole one. */
 const CHROMIUM_WISHES = ['chromium-headless-shell'];

@@ -2,6 +2,8 @@ import { type ComponentConfig, RELAY_SECONDS, type RelayConfig } from './server-
 
 export interface EjabberdConfig {
   readonly httpPort: number;
+  /** Where its HTTP interface (mod_http_api) is. */
+  readonly apiPort: number;
   readonly resumeSeconds: number;
   /**
    * The file of the archive, an SQLite database, which keeps what it has taken when the server is killed. Without it Mnesia is the archive, which loses the
@@ -67,7 +69,7 @@ function relayOf({ host, port, secret }: RelayConfig): Readonly<Record<string, u
  * written as JSON, which YAML contains.
  */
 export function ejabberdConfig(config: EjabberdConfig): string {
-  const { httpPort, archiveFile, sso, components, hosts = [], guestHost } = config;
+  const { httpPort, apiPort, archiveFile, sso, components, hosts = [], guestHost } = config;
   return JSON.stringify(
     {
       hosts: ['localhost', ...hosts, ...(sso ? [sso.host] : []), ...(guestHost === undefined ? [] : [guestHost])],
@@ -77,12 +79,8 @@ export function ejabberdConfig(config: EjabberdConfig): string {
       },
       loglevel: 'warning',
       listen: [
-        {
-          port: httpPort,
-          ip: '127.0.0.1',
-          module: 'ejabberd_http',
-          request_handlers: { '/xmpp-websocket': 'ejabberd_http_ws', '/api': 'mod_http_api' },
-        },
+        { port: httpPort, ip: '127.0.0.1', module: 'ejabberd_http', request_handlers: { '/xmpp-websocket': 'ejabberd_http_ws' } },
+        { port: apiPort, ip: '127.0.0.1', module: 'ejabberd_http', request_handlers: { '/api': 'mod_http_api' } },
         ...(components ? [listenerOf(components)] : []),
       ],
       websocket_ping_interval: 60,

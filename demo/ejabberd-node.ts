@@ -16,7 +16,14 @@ const TICK_SECONDS = 10;
 const NO_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'];
 const JOIN_TIMEOUT_MS = 60_000;
 
-export interface EjabberdNodeOptions extends Omit<EjabberdConfig, 'httpPort' | 'archiveFile'> {
+/** The ports of a node, on this machine. */
+export interface EjabberdPorts {
+  readonly http: number;
+  readonly api: number;
+}
+
+/** Where a node is, and what it is a node of. */
+export interface EjabberdPlace {
   /** The folder of everything that this node writes. */
   readonly folder: string;
   /** The folder with the secret by which the nodes of a cluster trust each other, which Erlang makes. */
@@ -27,17 +34,24 @@ export interface EjabberdNodeOptions extends Omit<EjabberdConfig, 'httpPort' | '
   readonly clusterPort: number;
 }
 
+export interface EjabberdNodeOptions extends EjabberdPlace, Omit<EjabberdConfig, 'httpPort' | 'apiPort' | 'archiveFile'> {}
+
 /** One Erlang node of a private ejabberd, with its configuration, database, log and port. It ends with this process. */
 export class EjabberdNode {
   static async start(options: EjabberdNodeOptions): Promise<EjabberdNode> {
+    const archive = options.place === undefined ? { archiveFile: join(options.folder, 'archive.sqlite') } : {};
+    return EjabberdNode.startWith(options, ({ http, api }) => ejabberdConfig({ ...options, ...archive, httpPort: http, apiPort: api }));
+  }
+
+  /** Starts a node by a configuration of one's own. */
+  static async startWith(options: EjabberdPlace, configOf: (ports: EjabberdPorts) => string | Promise<string>): Promise<EjabberdNode> {
     const { folder } = options;
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
     await clearLeftoverServer(folder, EJABBERD_FILES);
     await ownServerFolder(folder);
-    const { http: httpPort } = await keptPorts(join(folder, 'ports.json'), ['http']);
-    const archive = options.place === undefined ? { archiveFile: join(folder, 'archive.sqlite') } : {};
-    await writeFile(join(folder, EJABBERD_FILES.configFile), ejabberdConfig({ ...options, ...archive, httpPort }), { mode: 0o600 });
-    const node = new EjabberdNode(options, httpPort);
+    const ports = await keptPorts(join(folder, 'ports.json'), ['http', 'api']);
+    await writeFile(join(folder, EJABBERD_FILES.configFile), await configOf(ports), { mode: 0o600 });
+    const node = new EjabberdNode(options, ports);
     await node.start();
     return node;
   }
@@ -49,10 +63,10 @@ export class EjabberdNode {
   /** The address of its HTTP interface (mod_http_api), which answers this machine only. */
   readonly control: string;
 
-  private constructor({ folder, home, place, clusterPort }: EjabberdNodeOptions, httpPort: number) {
-    this.#http = `http://127.0.0.1:${httpPort}`;
-    this.control = `${this.#http}/api`;
-    this.websocket = `ws://127.0.0.1:${httpPort}/xmpp-websocket`;
+  private constructor({ folder, home, place, clusterPort }: EjabberdPlace, { http, api }: EjabberdPorts) {
+    this.#http = `http://127.0.0.1:${http}`;
+    this.control = `http://127.0.0.1:${api}/api`;
+    this.websocket = `ws://127.0.0.1:${http}/xmpp-websocket`;
     const configFile = join(folder, EJABBERD_FILES.configFile);
     const pidFile = join(folder, EJABBERD_FILES.pidFile);
     this.#process = new ServerProcess({
@@ -110,7 +124,7 @@ export class EjabberdNode {
   }
 
   /** Gives a command of ejabberd's (mod_http_api). @returns its answer */
-  async call(command: string, given: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  async call(command: string, given: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
     const response = await fetch(`${this.control}/${command}`, { method: 'POST', body: JSON.stringify(given) });
     if (!response.ok && response.status !== 409)
       throw new Error(`ejabberd answered ${response.status} to ${command}: ${await response.text()}`);

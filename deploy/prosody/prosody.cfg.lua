@@ -72,6 +72,14 @@ turn_external_secret = ENV_TURN_SECRET or error("TURN_SECRET, coturn's static-au
 turn_external_ttl = 14400
 
 VirtualHost(domain)
+  if ENV_SSO_INTROSPECTION_URL then
+    -- Agents sign in by the tokens of the organization's issuer. docs/deploying.md, "Single sign-on".
+    authentication = "backchannel_sso"
+    backchannel_sso_introspection_url = ENV_SSO_INTROSPECTION_URL
+    backchannel_sso_client_id = ENV_SSO_CLIENT_ID
+    backchannel_sso_client_secret = ENV_SSO_CLIENT_SECRET
+    backchannel_sso_audiences = { ENV_SSO_AUDIENCE or "backchannel-messaging" }
+  end
 
 -- Contacts who call from a page of yours. docs/deploying.md, "Calls from contacts".
 VirtualHost(guests)

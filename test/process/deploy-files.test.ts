@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,36 +11,17 @@ import pg from 'pg';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { findFreePort } from '../../demo/free-port.ts';
-import { makeDatabase, type PrivatePostgres, startPrivatePostgres } from '../fixtures/private-postgres.ts';
+import { makeCertificate, type ProductionProsody, PROSODY_CONFIG, startProductionProsody } from '../fixtures/production-servers.ts';
 import { RawClient } from '../fixtures/raw-client.ts';
 
 const run = promisify(execFile);
-const CONFIG = 'deploy/prosody/prosody.cfg.lua';
 const PASSWORD = 'agent-test';
 const read = (path: string) => readFile(path, 'utf8');
 let folder: string;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'backchannel-deploy-'));
-  const names = 'subjectAltName=DNS:example.com,DNS:guest.example.com';
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'fullchain.pem')];
-  await run('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=example.com',
-    '-addext',
-    names,
-    '-keyout',
-    key,
-    '-out',
-    certificate,
-  ]);
+  const { key, certificate } = await makeCertificate(folder, ['example.com', 'guest.example.com']);
   await writeFile(join(folder, 'bundle.pem'), `${await read(certificate)}${await read(key)}`);
   await mkdir(join(folder, 'certs'));
   for (const host of ['example.com', 'guest.example.com']) {
@@ -52,73 +32,38 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 describe('the production configuration of Prosody', () => {
-  let postgres: PrivatePostgres;
-  let prosody: ChildProcess | undefined;
-  let env: NodeJS.ProcessEnv;
-  let database: string;
-  let http: string;
-  let log = '';
+  let prosody: ProductionProsody;
 
   before(async () => {
-    postgres = await startPrivatePostgres();
-    database = await makeDatabase(postgres.url);
-    const [, name, socketFolder = ''] = /\/(\w+)\?host=(.+)$/.exec(database) ?? [];
-    const port = String(await findFreePort());
-    http = `127.0.0.1:${port}`;
-    await writeFile(join(folder, 'groups.txt'), '[+Billing]\nanna@example.com=Anna\nben@example.com=Ben\n');
-    env = {
-      ...process.env,
-      PROSODY_PIDFILE: join(folder, 'prosody.pid'),
-      PROSODY_DATA: folder,
-      PROSODY_CERTS: join(folder, 'certs'),
-      PROSODY_GROUPS: join(folder, 'groups.txt'),
-      PROSODY_AS_ROOT: process.getuid?.() === 0 ? 'yes' : 'no',
-      PROSODY_HTTP_PORT: port,
-      PROSODY_C2S_PORT: String(await findFreePort()),
-      BACKCHANNEL_MODULES: join(process.cwd(), 'server/prosody'),
-      TURN_SECRET: 'a secret of this test',
-      PGHOST: decodeURIComponent(socketFolder),
-      PGUSER: 'service',
-      PGDATABASE: name,
-    };
-    for (const logon of ['anna', 'ben']) await run('prosodyctl', ['--config', CONFIG, 'register', logon, 'example.com', PASSWORD], { env });
-    prosody = spawn('prosody', ['--config', CONFIG, '-F'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [prosody.stdout, prosody.stderr]) stream?.on('data', (data) => (log += String(data)));
-    const isAnswering = () =>
-      fetch(`http://${http}/metrics`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    while (!(await isAnswering())) {
-      assert.equal(prosody?.exitCode, null, log);
-      await delay(100);
-    }
+    prosody = await startProductionProsody({
+      folder,
+      groups: '[+Billing]\nanna@example.com=Anna\nben@example.com=Ben\n',
+      accounts: ['anna', 'ben'].map((logon) => ({ logon, password: PASSWORD })),
+    });
   });
 
-  after(async () => {
-    if (prosody?.kill()) await once(prosody, 'exit');
-    await postgres.stop();
-  });
+  after(() => prosody.stop());
 
   it('is one that Prosody’s own check has nothing against', async () => {
-    await run('prosodyctl', ['--config', CONFIG, 'check', 'config'], { env });
+    await run('prosodyctl', ['--config', PROSODY_CONFIG, 'check', 'config'], { env: prosody.env });
   });
 
-  it('starts without a complaint, with certificates for both hosts', () => {
+  it('starts without a complaint, with certificates for both hosts', async () => {
+    const log = await prosody.log();
     assert.equal(log.match(/Certificates loaded/g)?.length, 2);
     assert.doesNotMatch(log, /\b(warn|error)\b/);
   });
 
   it('has messages archived in PostgreSQL, from where the audit export reads them', async () => {
     const [anna, ben] = await Promise.all(
-      ['anna', 'ben'].map((logon) => RawClient.signIn(`ws://${http}/xmpp-websocket`, 'example.com', { logon, password: PASSWORD })),
+      ['anna', 'ben'].map((logon) => RawClient.signIn(prosody.websockets[0] ?? '', 'example.com', { logon, password: PASSWORD })),
     );
     assert.ok(anna && ben);
     ben.send('<presence/>');
     await ben.rest();
     anna.send(`<message to='ben@example.com' type='chat' id='m1'><thread>s1</thread><body>Is invoice 20931 a duplicate?</body></message>`);
     await anna.rest();
-    const client = new pg.Client({ connectionString: database });
+    const client = new pg.Client({ connectionString: prosody.database });
     await client.connect();
     while ((await client.query('select 1 from prosodyarchive')).rowCount !== 2) await delay(50);
     await client.end();
@@ -135,7 +80,7 @@ describe('the production configuration of Prosody', () => {
       '--to',
       '2100-01-01',
     ];
-    const { stdout } = await run(process.execPath, args, { env: { ...process.env, DATABASE_URL: database } });
+    const { stdout } = await run(process.execPath, args, { env: { ...process.env, DATABASE_URL: prosody.database } });
     const lines = stdout
       .trimEnd()
       .split('\n')
@@ -152,7 +97,7 @@ describe('the production configuration of Prosody', () => {
 
   it('serves every metric that the alerts and the dashboard name', async () => {
     const served = new Set(
-      [...(await (await fetch(`http://${http}/metrics`)).text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name),
+      [...(await (await fetch(`http://${prosody.http}/metrics`)).text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name),
     );
     const named = [await read('deploy/prometheus/alerts.yml'), await read('deploy/prometheus/dashboard.json')].flatMap((text) =>
       [...text.matchAll(/\bprosody_\w+/g)].map(([name]) => name.replace(/_(total|sum|count|bucket)$/, '')),
