@@ -58,14 +58,10 @@ const request: FieldDefinition<Watch> = {
     else xml.setAttribute('total', String(total));
     for (const [name, jids] of Object.entries({ on, off }))
       if (jids.length > 0) xml.appendChild(new XMLElement(name, {}, [jids.join(' ')]));
-    if (groups)
-      xml.appendChild(
-        new XMLElement(
-          'groups',
-          {},
-          groups.map(({ kind, id }) => new XMLElement('group', { kind, id })),
-        ),
-      );
+    if (groups) {
+      const named = groups.map(({ kind, id }) => new XMLElement('group', { kind, id }));
+      xml.appendChild(new XMLElement('groups', {}, named));
+    }
   },
 };
 
