@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { browserTests } from './build/browser-tests.mjs';
+import { browserTests, writeTestPages } from './build/browser-tests.mjs';
 import { webTestReporter } from './test/reporters/web-test-reporter.mjs';
 
-const FOLDERS = ['test/components', 'test/host', 'test/media-host', 'test/storage'];
+const WITH_VIEWS = 'test/components';
+const WITHOUT_VIEWS = ['test/host', 'test/media-host', 'test/storage'];
+const PAGES = WITHOUT_VIEWS.flatMap(writeTestPages);
 
 export default {
-  files: FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
+  files: [...PAGES, `${WITH_VIEWS}/**/*.test.ts`],
   concurrency: 2,
   browsers: [
     playwrightLauncher({
@@ -32,7 +34,7 @@ export default {
     }),
   ],
   mimeTypes: { '**/*.ts': 'js' },
-  plugins: [browserTests(FOLDERS)],
+  plugins: [browserTests([WITH_VIEWS, ...WITHOUT_VIEWS], PAGES)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_RESULT }), webTestReporter()],
   // Long enough for a busy machine. A test that passes never waits so long.
   testFramework: { config: { timeout: '60000' } },

@@ -1,39 +1,72 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { BROWSER, productPlugins } from './bundling.mjs';
+
+/** Where the pages are written that run several files. */
+const PAGES = '.test/pages';
+/** Loading a page takes as long as the tests of a file. With more files in a page, the other processor would wait for the last one. */
+const FILES_OF_A_PAGE = 8;
+/** These look at all that the browser stores, or take its storage away, so that no other test may have been there. */
+const ALONE = ['test/host/leaving.test.ts', 'test/host/no-storage.test.ts'];
+
+/** @param {string} folder */
+const testsIn = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .map((path) => join(folder, String(path)))
+    .filter((path) => path.endsWith('.test.ts'))
+    .sort();
+
+/**
+ * Writes pages in which the tests of a folder run, several files in each. The views of one file would be in the way of the next one's, so that this is
+ * for tests without views.
+ * @param {string} folder
+ * @returns {string[]} what is loaded to run all of them: pages, and the files that have one of their own
+ */
+export function writeTestPages(folder) {
+  mkdirSync(PAGES, { recursive: true });
+  const files = testsIn(folder).filter((path) => !ALONE.includes(path));
+  const pages = Array.from({ length: Math.ceil(files.length / FILES_OF_A_PAGE) }, (_, index) => {
+    const page = join(PAGES, `${folder.replaceAll('/', '-')}-${index + 1}.js`);
+    const from = (/** @type {string} */ path) => JSON.stringify(relative(PAGES, path));
+    const own = files.slice(index * FILES_OF_A_PAGE, (index + 1) * FILES_OF_A_PAGE);
+    const loads = own.map((path) => `  [${JSON.stringify(path)}, () => import(${from(path)})],\n`).join('');
+    writeFileSync(page, `import { takeFiles } from ${from('test/pages/several-files.ts')};\n\nawait takeFiles([\n${loads}]);\n`);
+    return page;
+  });
+  return [...ALONE.filter((path) => path.startsWith(`${folder}/`)), ...pages];
+}
 
 /**
  * Gives @web/test-runner's server the tests that run in a browser, bundled as the product is: browsers load no CommonJS, StanzaJS is to be the one
  * that agents get, and a page that asks for three files begins sooner than one that asks for hundreds.
  * @param {readonly string[]} folders
+ * @param {readonly string[]} loaded what `writeTestPages` returned
  * @returns {import('@web/dev-server-core').Plugin}
  */
-export function browserTests(folders) {
+export function browserTests(folders, loaded) {
+  const isOurs = (/** @type {string} */ path) => [...folders, PAGES].some((folder) => path.startsWith(`/${folder}/`));
   /** @type {Promise<Map<string, string>> | undefined} */
   let bundling;
   return {
     name: 'browser-tests',
     // Bundles are complete.
-    resolveImport: ({ source, context }) => (folders.some((folder) => context.path.startsWith(`/${folder}/`)) ? source : undefined),
+    resolveImport: ({ source, context }) => (isOurs(context.path) ? source : undefined),
     async serve({ path }) {
-      if (!folders.some((folder) => path.startsWith(`/${folder}/`)) && !path.startsWith('/chunks/')) return undefined;
-      const body = (await (bundling ??= bundle(folders))).get(path.slice(1).replace(/\.ts$/, '.js'));
+      if (!isOurs(path) && !path.startsWith('/chunks/')) return undefined;
+      const body = (await (bundling ??= bundle([...new Set([...folders.flatMap(testsIn), ...loaded])]))).get(
+        path.slice(1).replace(/\.ts$/, '.js'),
+      );
       return body === undefined ? undefined : { body, type: path.endsWith('.map') ? 'json' : 'js' };
     },
   };
 }
 
-/** @param {readonly string[]} folders @returns {Promise<Map<string, string>>} code by path */
-async function bundle(folders) {
-  const tests = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true })
-      .map((path) => join(folder, String(path)))
-      .filter((path) => path.endsWith('.test.ts')),
-  );
+/** @param {readonly string[]} entries @returns {Promise<Map<string, string>>} code by path */
+async function bundle(entries) {
   const bundle = await rolldown({
     ...BROWSER,
-    input: Object.fromEntries(tests.map((path) => [path.replace(/\.ts$/, ''), path])),
+    input: Object.fromEntries(entries.map((path) => [path.replace(/\.[jt]s$/, ''), resolve(path)])),
     plugins: productPlugins(),
   });
   const { output } = await bundle.generate({

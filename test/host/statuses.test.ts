@@ -60,8 +60,10 @@ describe('an agent with several devices', () => {
   });
 });
 
-it('A stream asks to be kept for a minute only, so that an agent who has gone isn’t shown as ready for long', async () => {
-  const at = await openDesks('anna');
-  expect(at.server.streamOf('anna').keptS).to.equal(60);
-  await at.close();
+describe('A stream', () => {
+  it('asks to be kept for a minute only, so that an agent who has gone isn’t shown as ready for long', async () => {
+    const at = await openDesks('anna');
+    expect(at.server.streamOf('anna').keptS).to.equal(60);
+    await at.close();
+  });
 });

@@ -13,11 +13,20 @@ function testsOf(suite, path = []) {
 /** The runner keeps an error's message apart from where it was thrown. @param {import('@web/test-runner').TestResultError | undefined} error */
 const textOf = (error) => (error ? `${error.name ? `${error.name}: ` : ''}${error.message}\n${error.stack ?? ''}` : '');
 
+/** Where several files run in a page, the outermost suites have the files' paths for their titles (test/pages/several-files.ts). */
+const FILE = /^(test\/\S+\.test\.ts) › /;
+
 /** @param {Pick<import('@web/test-runner').TestSession, 'testFile' | 'passed' | 'errors' | 'testResults'>} session */
 function resultOf({ testFile, passed, errors, testResults }) {
   const file = shortPath(testFile);
   const tests = testsOf(testResults).filter((test) => !test.skipped);
-  const failures = tests.filter((test) => !test.passed).map(({ title, error }) => ({ file, title, message: firstLinesOf(textOf(error)) }));
+  const failures = tests
+    .filter((test) => !test.passed)
+    .map(({ title, error }) => ({
+      file: FILE.exec(title)?.[1] ?? file,
+      title: title.replace(FILE, ''),
+      message: firstLinesOf(textOf(error)),
+    }));
   // A file that can't be loaded, or doesn't come to its end, has no test that fails.
   if (!passed && failures.length === 0)
     failures.push({ file, title: 'the file as a whole', message: firstLinesOf(errors.map(textOf).join('\n')) });

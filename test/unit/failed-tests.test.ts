@@ -93,6 +93,33 @@ describe('a reporter tells what failed', () => {
     });
   });
 
+  it('of a page that runs several files, each with the file that it is in', () => {
+    const failed = { name: 'ends', passed: false, skipped: false, error: { message: 'no' } };
+    const ofFile = (name: string) => ({
+      name: `test/host/${name}.test.ts`,
+      suites: [{ name: 'A', suites: [], tests: [failed] }],
+      tests: [],
+    });
+    webTestReporter(FILE).stop({
+      sessions: [
+        {
+          testFile: resolve('.test/pages/test-host-1.js'),
+          passed: false,
+          errors: [],
+          testResults: { name: '', suites: [ofFile('a'), ofFile('b')], tests: [] },
+        },
+      ],
+    });
+    const failure = { title: 'A › ends', message: 'no' };
+    assert.deepEqual(written(), {
+      passed: 0,
+      failures: [
+        { file: 'test/host/a.test.ts', ...failure },
+        { file: 'test/host/b.test.ts', ...failure },
+      ],
+    });
+  });
+
   it('of Playwright, among them errors outside of any test', () => {
     const testOf = (title: string, outcome: ReturnType<TestCase['outcome']>, message?: string) => ({
       outcome: () => outcome,
