@@ -71,15 +71,11 @@ function disagreementsAbout(story: Story, shown: readonly Shown[], callId: strin
   const agents = new Set(places('connecting', 'connected').map((index) => story.agentOf(index)));
   const isTalk = places('connected').length === 2 && states.length === 2 && agents.size === 2;
   const isRinging = places('inviting').length === 1 && places('invited').length > 0 && places('connecting', 'connected').length === 0;
-  // Whoever has called, and signed out while nothing could be sent, has told nobody. It rings for two minutes at most then.
-  const isLeftRinging = story.hasSignedOut && states.every(({ status }) => status === 'invited');
+  // A caller who has signed out while nothing could be sent has told nobody. It rings for two minutes at most then.
+  const isLeftRinging = story.leftCalls.has(callId) && states.every(({ status }) => status === 'invited');
   if (states.length === 0 || isTalk || isRinging || isLeftRinging) return [];
   return [`call ${callId.slice(0, 8)} is ${states.map(({ index, status }) => `${status} in ${index}`).join(', ')}`];
 }
-
-/** Where two invitations crossed, what was written into the one that gave way stands in the other one (docs/protocol.md 5). */
-const isCarriedOver = ({ bodies }: Shown, body: string) =>
-  [...bodies.values()].some((messages) => messages.some((one) => one.body === body));
 
 function disagreementsIn(story: Story, shown: readonly Shown[], sessionId: string): readonly string[] {
   const found: string[] = [];
@@ -113,8 +109,7 @@ function disagreementsIn(story: Story, shown: readonly Shown[], sessionId: strin
     const texts = bodies.map(({ body }) => body);
     for (const [at, text] of texts.entries()) if (texts.indexOf(text) !== at) found.push(`"${text}" is twice in browser ${index}`);
     for (const { body, isTaken, refused } of said) {
-      if (isTaken && !texts.includes(body) && !isCarriedOver(shown[index]!, body))
-        found.push(`"${body}" of session ${name} is lost in browser ${index}`);
+      if (isTaken && !texts.includes(body)) found.push(`"${body}" of session ${name} is lost in browser ${index}`);
       if (isTaken === false && texts.includes(body)) found.push(`"${body}" was refused (${refused}), and is in browser ${index}`);
     }
     for (const place of new Set(said.map(placeOf))) {

@@ -16,7 +16,7 @@ import { type Account, Story } from './story.ts';
  * `npm run faults -- --runs N --seed S`: random schedules of what agents do and of what goes wrong meanwhile, at a real server. When everything is
  * mended, no message may be lost, doubled or out of order, and all browsers must agree. The same seed makes the same schedules; what the machine and
  * the server make of them may differ from run to run. `--only I` runs the schedule of that number. The servers are prosody, ejabberd, and cluster:
- * an ejabberd of several nodes, which die and hang one at a time. With `--calls` agents call too.
+ * an ejabberd of several nodes, which die and hang one at a time. With `--no-calls` nobody calls.
  */
 
 const { values } = parseArgs({
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     server: { type: 'string', default: 'prosody' },
     nodes: { type: 'string', default: '2' },
     'at-once': { type: 'string', default: '15' },
-    calls: { type: 'boolean', default: false },
+    'no-calls': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -111,7 +111,7 @@ async function runAt(name: ServerName, share: readonly (readonly number[])[]): P
 async function runAtOnce(server: Server, name: string, batch: readonly number[]): Promise<void> {
   const stories = await Promise.all(
     batch.map((number) =>
-      Story.begin(scheduleOf(seed * 100_003 + number, { hasCalls: values.calls }), accountsOf(number), BUNDLE, websocketsOf(server)),
+      Story.begin(scheduleOf(seed * 100_003 + number, { hasCalls: !values['no-calls'] }), accountsOf(number), BUNDLE, websocketsOf(server)),
     ),
   );
   const told = new AbortController();

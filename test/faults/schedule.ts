@@ -17,7 +17,7 @@ const ACTS = {
   'sign-in': 2,
 } as const;
 
-/** With calls, which are no part of `npm test` yet: schedule 1 of seed 1 at Prosody loses a message in the second browser of whom was called. */
+/** What else they do where calls are wanted. */
 const CALL_ACTS = { call: 2, 'accept-call': 4, 'reject-call': 0.5, 'end-call': 1 } as const;
 
 /** What goes wrong at one browser, and what ends it. */

@@ -38,7 +38,10 @@ export class Story {
   readonly said: Said[] = [];
   /** The sessions that there ever were. */
   readonly sessionIds = new Set<string>();
-  hasSignedOut = false;
+  /** The calls whose caller has signed out since. */
+  readonly leftCalls = new Set<string>();
+  /** Which browser has made each call. */
+  readonly #callers = new Map<string, number>();
   readonly #cases = new Map<string, { readonly browser: number; value: number }>();
   readonly #running: Promise<void>[] = [];
   readonly #closed = new AbortController();
@@ -277,9 +280,10 @@ export class Story {
   }
 
   async #call(step: Step): Promise<void> {
-    const sessionId = randomUUID();
+    const [sessionId, callId] = [randomUUID(), randomUUID()];
     this.sessionIds.add(sessionId);
-    await this.#give(step, 'call', { callId: randomUUID(), sessionId, target: this.#target(step) });
+    this.#callers.set(callId, step.browser);
+    await this.#give(step, 'call', { callId, sessionId, target: this.#target(step) });
   }
 
   async #say(step: Step, sessionId: string): Promise<void> {
@@ -311,7 +315,7 @@ export class Story {
   async #signOut(step: Step): Promise<void> {
     const result = await this.#give(step, 'signOut', { asksBeforeLoss: true });
     if (result?.refused) return;
-    this.hasSignedOut = true;
+    for (const [callId, browser] of this.#callers) if (browser === step.browser) this.leftCalls.add(callId);
     for (const [sessionId, { browser }] of this.#cases) if (browser === step.browser) this.#cases.delete(sessionId);
   }
 
