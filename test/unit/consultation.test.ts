@@ -104,6 +104,18 @@ describe('Starting an IM Consultation from an Active Interaction', () => {
 });
 
 describe('Case data of a consultation', () => {
+  test('comes again to a device on which the consultation was turned down, when another device has accepted it', () => {
+    const turnedDown = stepped(act(target(), { type: 'reject' }, heardLater));
+    assert.deepEqual(values(turnedDown.parent), []);
+    const goesOn = hear(turnedDown, from({ type: 'proceed', sessionId: 's' }, true), heardLater);
+    const [acceptance] = sent(goesOn);
+    assert.ok(acceptance);
+    const [share, ...others] = sent(hear(accepted(), from(acceptance), heardLater));
+    assert.deepEqual([share?.type, others], ['share', []]);
+    assert.deepEqual(values(stepped(hear(stepped(goesOn), from(share!), heardLater)).parent), values(target().parent));
+    assert.ok((values(target().parent) ?? []).length > 0);
+  });
+
   test('leaves out the fields that the initiator excludes, until they are included', () => {
     const without = stepped(does(begun().session, { type: 'leave-out', key: 'Card', isLeftOut: true }));
     const step = does(without, { type: 'send', message: MESSAGE });

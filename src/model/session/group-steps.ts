@@ -7,7 +7,7 @@ import { ask, askNext, backInLine, giveUp, goOnInLine, membersOf, sendTo, waitIn
 import { type AskedMember, type ImSession, NOBODY_YET, PENDING_MS } from './im-session.ts';
 import { actAsMember, hearAsMember } from './member-steps.ts';
 import { deliverInitial, receiveMessage } from './message-steps.ts';
-import { updateParent } from './parent-steps.ts';
+import { shareAgain, updateParent } from './parent-steps.ts';
 import { act, hear, invitationEndsAt, type LocalInput } from './session-machine.ts';
 import { connect, end, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
@@ -86,7 +86,7 @@ function hearAcceptance(session: ImSession, { peer, at }: Envelope): Step | unde
   if (session.peer !== peer) return tellLate(session, member);
   // The member has said it again, because they don't know yet that they are taken.
   return state.status === 'connected' && session.isInvitedFromHere
-    ? quietStep(session, [send({ type: 'proceed', sessionId: id })])
+    ? quietStep(session, [send({ type: 'proceed', sessionId: id }), ...(shareAgain(session)?.effects ?? [])])
     : undefined;
 }
 

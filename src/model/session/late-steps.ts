@@ -2,6 +2,7 @@ import { replyTo } from '../invitation.ts';
 import type { Envelope } from '../signal.ts';
 import type { ImSession } from './im-session.ts';
 import { receiveMessage, withInitialMessage } from './message-steps.ts';
+import { shareAgain } from './parent-steps.ts';
 import { sessionFromWire } from './session-beginning.ts';
 import { connect, end, farewell, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
@@ -43,11 +44,22 @@ export function hearFarewell(session: ImSession, { signal, isOwn, at }: Envelope
   return isUnanswered || status === 'connected' ? end(session, isOwn ? 'ended-here' : 'ended-by-peer', at, []) : undefined;
 }
 
-/** Another device of the agent has accepted what was turned down here. If the inviter has heard the rejection first, they say that it is over. */
+/**
+ * Another device of the agent has accepted what was turned down here. If the inviter has heard the rejection first, they say that it is over. What a
+ * consultation shares was deleted here, so that the acceptance is said again, upon which the initiator shares it again.
+ */
 export function hearLateAcceptance(session: ImSession, { isOwn, at }: Envelope): Step | undefined {
-  return isOwn && isTurnedDown(session)
-    ? connect({ ...session, isDisplayed: true, isDone: false }, at, [{ type: 'append-event', event: 'accepted-here', at }])
-    : undefined;
+  if (!isOwn) return shareAgain(session);
+  if (!isTurnedDown(session)) return undefined;
+  const { session: open, effects } = openAgain(session);
+  return connect({ ...open, isDisplayed: true }, at, [{ type: 'append-event', event: 'accepted-here', at }, ...effects]);
+}
+
+/** Takes up a session that was turned down, and asks for what was deleted then. */
+export function openAgain(session: ImSession): Step {
+  const { id, parent } = session;
+  const open = { ...session, isDone: false };
+  return parent ? quietStep({ ...open, parent: { ...parent, version: 0 } }, [send(replyTo(id, 'accept'))]) : quietStep(open);
 }
 
 /** Whether the agent has turned down what they were asked. */

@@ -2,7 +2,7 @@ import { replyTo } from '../invitation.ts';
 import type { Envelope } from '../signal.ts';
 import { withinTimes } from '../timestamp.ts';
 import type { ImSession } from './im-session.ts';
-import { isTurnedDown } from './late-steps.ts';
+import { isTurnedDown, openAgain } from './late-steps.ts';
 import { receiveMessage } from './message-steps.ts';
 import { act, hear, type LocalInput } from './session-machine.ts';
 import { farewell, connect, type Effect, end, type MachineContext, putAway, quietStep, send, type Step } from './session-step.ts';
@@ -36,8 +36,10 @@ export function hearAsMember(session: ImSession, heard: Envelope, context: Machi
   const { status } = session.state;
   const at = withinTimes(heard.at, session.createdAt, context.now);
   if (signal.type === 'retract' && !isOwn) return hearRetract(session, heard, context);
-  if (signal.type === 'proceed' && isOwn)
-    return status === 'invited' || isTurnedDown(session) ? accept({ ...session, isDone: false }, at, []) : undefined;
+  if (signal.type === 'proceed' && isOwn) {
+    const { session: open, effects } = isTurnedDown(session) ? openAgain(session) : quietStep(session);
+    return status === 'invited' || open !== session ? accept(open, at, effects) : undefined;
+  }
   if (status !== 'connecting') return signal.type === 'proceed' ? undefined : hear(session, heard, context);
   switch (signal.type) {
     case 'proceed':

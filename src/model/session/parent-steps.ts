@@ -19,6 +19,14 @@ export function updateParent(session: ImSession, interaction: Interaction | unde
   );
 }
 
+/** The step that follows when the target accepts once more, because one of their devices doesn't have what is shared. */
+export function shareAgain({ parent, ...session }: ImSession): Step | undefined {
+  const isSharing = parent && session.state.status === 'connected' && session.isInvitedFromHere && !session.isPlain;
+  return isSharing
+    ? quietStep({ ...session, parent }, [send({ type: 'share', sessionId: session.id, parent: sharedOf(parent) })])
+    : undefined;
+}
+
 /** The step that follows when the initiator has sent an update of what is shared. */
 export function hearParent(session: ImSession, shared: SharedInteraction, at: number): Step | undefined {
   const parent = session.parent && parentHeard(session.parent, shared, at);
