@@ -35,6 +35,7 @@ declare function emptyField(kind: 'bare' | 'desk'): Promise<void>;
 declare function signIn(agent: { readonly service: string; readonly logon: string }): Promise<void>;
 declare function call(logon: string): Promise<string>;
 declare function untilItRings(): Promise<void>;
+declare function untilOffered(): Promise<void>;
 declare function acceptCall(): number;
 declare function listen(): void;
 declare let heardAt: Promise<number>;

@@ -35,6 +35,9 @@ globalThis.call = async (logon) => {
 
 globalThis.untilItRings = () => until(acceptButton, 'the notification').then(() => undefined);
 
+/** Resolves when the desk has found all its candidates for the offer. */
+globalThis.untilOffered = () => until(() => globalThis.offering?.iceGatheringState === 'complete', 'the offer').then(() => undefined);
+
 globalThis.acceptCall = () => {
   const start = now();
   acceptButton().click();
@@ -44,7 +47,13 @@ globalThis.acceptCall = () => {
 /** Sets `heardAt` to the time of the first sound on the next track that the desk receives. */
 globalThis.listen = () => {
   const { prototype } = RTCPeerConnection;
-  const { setRemoteDescription } = prototype;
+  const { setLocalDescription, setRemoteDescription } = prototype;
+  globalThis.offering = undefined;
+  prototype.setLocalDescription = function (...inputs) {
+    prototype.setLocalDescription = setLocalDescription;
+    globalThis.offering = this;
+    return Reflect.apply(setLocalDescription, this, inputs);
+  };
   globalThis.heardAt = new Promise((resolve) => {
     prototype.setRemoteDescription = function (...inputs) {
       prototype.setRemoteDescription = setRemoteDescription;

@@ -31,6 +31,8 @@ export interface MediaCall {
   readonly peer?: FullJid;
   /** Whether this side sends the offer. */
   readonly isInitiator: boolean;
+  /** Whether the peer's device still rings. It gets the offer ahead; the call is begun with it, or with another device, when that one accepts. */
+  readonly isRinging?: true;
   readonly iceServers: readonly IceServer[];
   /** Whether the call may go only through TURN, so that the peer doesn't learn this computer's addresses. */
   readonly isRelayOnly: boolean;
@@ -48,11 +50,14 @@ export type MediaEndReason = 'success' | 'cancel' | 'failed-transport' | 'media-
 /** The ring of an incoming call, or the ringback that a caller hears. */
 export type Tone = 'ring' | 'ringback';
 
-/** What the session host calls on a media host. Every one may come twice, or for a call that is over: then it does nothing. */
+/** What the session host calls on a media host. Every one may come twice, or for a call that is over: then it does nothing more. */
 export interface MediaFunctions {
   /** The calls whose media it holds: a session host that was stopped finds them again. */
   calls(): Promise<readonly string[]>;
-  /** The microphone is asked for at once; the call goes on without it, and says so. */
+  /**
+   * The microphone is asked for at once; the call goes on without it, and says so. For a call that rings it is called again for each other device that
+   * rings, and without `isRinging` when one has accepted.
+   */
   startCall(call: MediaCall): Promise<void>;
   receiveJingle(callId: CallId, from: FullJid, request: JingleRequest): Promise<JingleAnswer>;
   changeCall(callId: CallId, change: MediaCallChange): Promise<void>;

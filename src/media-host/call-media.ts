@@ -79,8 +79,17 @@ export class CallMedia {
       },
     });
     this.#counting = setInterval(() => void this.#count(), times.countEveryMs);
+    if (!call.isRinging) this.#watch.start();
     void this.#jingle.start();
     this.#tell();
+  }
+
+  /** Another device of the peer rings, or one of them has accepted. */
+  goOn({ peer, isRinging }: MediaCall): void {
+    if (peer === undefined) return;
+    if (isRinging) return this.#jingle.ringsAt(peer);
+    this.#watch.start();
+    void this.#jingle.acceptedBy(peer);
   }
 
   receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {

@@ -23,8 +23,11 @@ export class ConnectionWatch {
   constructor(
     private readonly times: CallTimes,
     private readonly hooks: ConnectionHooks,
-  ) {
-    this.#givingUp = setTimeout(() => hooks.giveUp(), times.connectMs);
+  ) {}
+
+  /** To be called when both have accepted. */
+  start(): void {
+    if (this.#current === 'connecting') this.#givingUp ??= setTimeout(() => this.hooks.giveUp(), this.times.connectMs);
   }
 
   get state(): CallMedia['connection'] {

@@ -1,44 +1,16 @@
 import { SessionManager } from 'stanza/jingle';
 import type { JingleAnswer, JingleRequest, MediaCall } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
+import { EarlyOffer } from './early-offer.ts';
+import type { JingleHooks } from './jingle-hooks.ts';
 import { JingleOutbox } from './jingle-outbox.ts';
-import { answerOf, errorOf, isAcceptable, type Processed, reasonOf } from './jingle-request.ts';
+import { answerOf, errorOf, isAcceptable, isAway, isFailure, type Processed } from './jingle-request.ts';
 import type { CallTimes } from './times.ts';
 import { VoiceSession } from './voice-session.ts';
 
 const RTP = 'urn:xmpp:jingle:apps:rtp:1';
 const UNKNOWN: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', jingleError: 'out-of-order' } };
-/** The reasons of a session's end that nobody wanted. */
-const FAILURES = new Set([
-  'connectivity-error',
-  'failed-application',
-  'failed-transport',
-  'general-error',
-  'gone',
-  'incompatible-parameters',
-  'media-error',
-  'security-error',
-  'timeout',
-]);
-
-/** The errors that a server answers for a peer whose device isn't there at the moment (RFC 6120 8.3.3). */
-const AWAY = new Set(['service-unavailable', 'recipient-unavailable', 'remote-server-not-found']);
-
-/** What happens in a call's signalling. */
-export interface JingleHooks {
-  send(to: FullJid, request: JingleRequest): Promise<JingleAnswer>;
-  /** The connection was made. Nothing was offered or answered yet, so that the track that is sent has to be added now. */
-  created(pc: RTCPeerConnection): void;
-  /** Called when both have accepted. */
-  active(): void;
-  heldByPeer(isHeld: boolean): void;
-  /** Called when the peer was away, and so wasn't told that they are on hold, or that the agent is muted. */
-  untold(): void;
-  /** Called when the call has ended other than by `end`. */
-  ended(by: 'peer' | 'failure'): void;
-}
-
 type JingleReason = Parameters<VoiceSession['end']>[0];
 type Sent = Pick<Processed, 'type' | 'id' | 'error'> & Partial<Pick<Processed, 'jingle'>>;
 
@@ -53,6 +25,13 @@ export class JingleCall {
   readonly #answers = new Map<string, (answer: JingleAnswer) => void>();
   #lastId = 0;
   #peersEnd: 'peer' | 'failure' = 'failure';
+  /** The offer, as long as nobody has accepted it. */
+  #early: EarlyOffer | undefined;
+  /** Whether the caller has taken the answer. */
+  #isAnswered = false;
+  /** What they didn't take of it and its candidates, because they had lost their stream, or are still to hear that the call is accepted. */
+  #untaken: Processed['jingle'][] = [];
+  #offeringAgain: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
 
   constructor(
@@ -60,7 +39,9 @@ export class JingleCall {
     private readonly times: CallTimes,
     private readonly hooks: JingleHooks,
   ) {
-    this.#peer = call.peer;
+    // As long as it rings, the call is with none of the peer's devices.
+    if (call.isRinging) this.#early = new EarlyOffer((to, request) => hooks.send(to, request));
+    else this.#peer = call.peer;
     this.#outbox = new JingleOutbox((request) => this.#toPeer(request), times.sendAgainMs);
     this.#manager = new SessionManager({
       selfID: call.self,
@@ -88,19 +69,40 @@ export class JingleCall {
 
   /** Sends the offer. */
   async start(): Promise<void> {
-    const { isInitiator, callId: sid, iceServers } = this.call;
-    if (!isInitiator || !this.#peer) return;
+    const { isInitiator, callId: sid, iceServers, peer } = this.call;
+    if (!isInitiator || peer === undefined) return;
+    this.#early?.ringsAt(peer);
     const session = this.#create({
       config: this.#manager.config.peerConnectionConfig,
       iceServers: [...iceServers],
       initiator: true,
       parent: this.#manager,
-      peerID: this.#peer,
+      peerID: peer,
       sid,
       applicationTypes: [RTP],
     });
     this.#manager.addSession(session);
     await session.start({});
+  }
+
+  /** Offers the call to another device that rings. */
+  ringsAt(device: FullJid): void {
+    this.#early?.ringsAt(device);
+  }
+
+  /** The call goes on with this device, because it has accepted. What it hasn't taken of the offer while it rang is sent to it now. */
+  async acceptedBy(device: FullJid): Promise<void> {
+    const early = this.#early;
+    if (!early || this.#peer !== undefined) return;
+    this.#peer = device;
+    if (this.#session) this.#session.peerID = device;
+    const untaken = await early.untakenBy(device);
+    this.#early = undefined;
+    for (const request of untaken) void this.#ask(request);
+    // The device may have lost what it took, because its session host was stopped while it rang. An offer that comes twice counts once.
+    this.#offeringAgain = setTimeout(() => {
+      if (this.#session?.state === 'pending') for (const request of early.requests) void this.hooks.send(device, { ...request });
+    }, this.times.offerAgainMs);
   }
 
   async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
@@ -109,12 +111,16 @@ export class JingleCall {
     const { action } = request;
     if (action === 'session-initiate') {
       const offer = JSON.stringify(request);
-      if (this.#session) return offer === this.#offer ? {} : OUT_OF_ORDER;
+      if (this.#session) {
+        if (offer !== this.#offer) return OUT_OF_ORDER;
+        for (const untaken of this.#untaken.splice(0)) void this.#ask(untaken);
+        return {};
+      }
       this.#offer = offer;
       this.#peer = from;
     }
     if (action === 'session-terminate') {
-      this.#peersEnd = FAILURES.has(reasonOf(request) ?? '') ? 'failure' : 'peer';
+      this.#peersEnd = isFailure(request) ? 'failure' : 'peer';
       if (!this.#session) this.#over(this.#peersEnd);
     }
     const answer = await this.#process(from, request);
@@ -145,7 +151,7 @@ export class JingleCall {
     if (this.#isOver) return;
     this.#isOver = true;
     const session = this.#session;
-    if (session && session.state !== 'ended') session.end(reason, session.state === 'starting');
+    if (session && session.state !== 'ended') session.end(reason, session.state === 'starting' || this.#peer === undefined);
     this.#close();
   }
 
@@ -187,27 +193,30 @@ export class JingleCall {
       return;
     }
     if (!jingle) return;
-    const request = { ...jingle };
-    const { answer, isRepeated } = await this.#outbox.send(request);
+    if (this.#early) this.#early.add(jingle);
+    else await this.#ask(jingle, id);
+  }
+
+  async #ask(jingle: Processed['jingle'], id?: string): Promise<void> {
+    const { answer, isRepeated } = await this.#outbox.send({ ...jingle });
     if (this.#isOver) return;
-    this.#work({ type: answer.error ? 'error' : 'result', id, from: this.#peer, jingle, error: errorOf(answer) });
-    if (answer.error) {
-      this.#notTaken(
-        request,
-        answer.error.condition,
-        isRepeated && answer.error.jingleError !== undefined && answer.error.jingleError !== 'unknown-session',
-      );
-    }
+    const { error } = answer;
+    if (jingle.action === 'session-accept') this.#isAnswered = !error;
+    // The caller asks for it by the offer, or ends the call otherwise. StanzaJS would end it here.
+    if (error && !this.call.isInitiator && !this.#isAnswered) return void this.#untaken.push(jingle);
+    this.#work({ type: error ? 'error' : 'result', id, from: this.#peer, jingle, error: errorOf(answer) });
+    if (error)
+      this.#notTaken(jingle, error.condition, isRepeated && error.jingleError !== undefined && error.jingleError !== 'unknown-session');
   }
 
   /**
    * The peer has refused a request. A request may be sent twice, because its answer was lost with a worker: a refusal that says so (`isKnownAlready`)
    * means that the first one has arrived.
    */
-  #notTaken({ action }: JingleRequest, condition: string, isKnownAlready: boolean): void {
+  #notTaken({ action }: Processed['jingle'], condition: string, isKnownAlready: boolean): void {
     if (action === 'session-initiate' && !isKnownAlready) this.#over('failure');
     else if (action === 'transport-info') this.#session?.restartFailed();
-    else if (action === 'session-info' && AWAY.has(condition)) this.hooks.untold();
+    else if (action === 'session-info' && isAway(condition)) this.hooks.untold();
   }
 
   /** Refuses a request of the peer's. If it was the offer or the answer, there won't be a call, so that it ends. */
@@ -227,6 +236,7 @@ export class JingleCall {
   }
 
   #close(): void {
+    clearTimeout(this.#offeringAgain);
     setTimeout(() => this.#outbox.close(), this.times.farewellMs);
     // StanzaJS forgets the requests that it hasn't worked on, so that they are answered here. An end that it is working on is still answered by it.
     setTimeout(() => {

@@ -7,6 +7,22 @@ export type Processed = Parameters<SessionManager['process']>[0];
 /** The errors of Jingle's own (XEP-0166 10). */
 const JINGLE_ERRORS = ['out-of-order', 'tie-break', 'unknown-session', 'unsupported-info'] as const;
 
+/** The reasons of a session's end that nobody wanted. */
+const FAILURES = new Set<unknown>([
+  'connectivity-error',
+  'failed-application',
+  'failed-transport',
+  'general-error',
+  'gone',
+  'incompatible-parameters',
+  'media-error',
+  'security-error',
+  'timeout',
+]);
+
+/** The errors that a server answers for a peer whose device isn't there at the moment. */
+const AWAY: readonly string[] = ['service-unavailable', 'recipient-unavailable', 'remote-server-not-found'];
+
 const MAX_DEPTH = 8;
 const MAX_TEXT = 2_000;
 const MAX_ENTRIES = 200;
@@ -23,10 +39,15 @@ export function isAcceptable(request: JingleRequest): request is JingleRequest &
   return Array.isArray(contents) && contents.length === 1 && isSound(contents[0]);
 }
 
-/** Why a session was ended, as the peer says (XEP-0166 7.4). */
-export function reasonOf({ reason }: JingleRequest): string | undefined {
+/** Whether a session was ended because something failed, as the peer says (XEP-0166 7.4). */
+export function isFailure({ reason }: JingleRequest): boolean {
   const condition = (reason as { readonly condition?: unknown } | null | undefined)?.condition;
-  return typeof condition === 'string' ? condition : undefined;
+  return FAILURES.has(condition);
+}
+
+/** Whether an error of the server's says that the peer's device isn't there at the moment (RFC 6120 8.3.3). */
+export function isAway(condition: string): boolean {
+  return AWAY.includes(condition);
 }
 
 /** The stanza error, or none, of an answer as StanzaJS has it. */

@@ -70,7 +70,12 @@ export class MediaHost implements MediaFunctions {
 
   async startCall(call: MediaCall): Promise<void> {
     const { callId } = call;
-    if (this.#held.has(callId) || this.#ends.has(callId)) return;
+    const held = this.#held.get(callId);
+    if (held) return held.goOn(call);
+    const end = this.#ends.get(callId);
+    // An offer that was made ahead may have failed while it rang, which ended nothing then.
+    if (end === 'peer' || end === 'failure') this.events.callEnded(callId, end);
+    if (end) return;
     this.#microphone.start();
     const events = this.events;
     const microphone = this.#microphone;

@@ -2,6 +2,8 @@
 export const CALL_TIMES = {
   /** How long an offer that comes early waits for its call to be started. */
   startMs: 5_000,
+  /** From the acceptance of an offer that was taken while it rang until it is sent again, if it isn't answered. */
+  offerAgainMs: 2_000,
   /** From the acceptance until there is sound. After that the call ends, because there is no way between the two. */
   connectMs: 30_000,
   /** From a lost way, which ICE notices five seconds late, until another one is found. After that the call ends. */

@@ -80,7 +80,7 @@ export interface Envelope {
   readonly signal: Signal;
   /** The other party, whoever of the two sent it. */
   readonly peer: BareJid;
-  /** The device that sent a `proceed` or a `finish`: a call goes on with one device only. */
+  /** The device that sent a `ringing`, a `proceed` or a `finish`: a call goes on with one device only. */
   readonly device?: FullJid;
   /** Sent by this account: from another device of it, or found in its own archive. */
   readonly isOwn: boolean;

@@ -70,7 +70,7 @@ export class Contact {
     const jingle = child(iq, 'jingle', JINGLE);
     if (!jingle) return;
     if (jingle.getAttribute('action') === 'session-info') this.told.push(jingle.firstElementChild?.localName ?? '');
-    else this.#note(jingle);
+    else if (jingle.getAttribute('action') !== 'session-accept') this.#note(jingle);
     this.#sendIq({ type: 'result', to: iq.getAttribute('from') ?? '', id: iq.getAttribute('id') ?? '' });
   }
 

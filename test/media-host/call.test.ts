@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { JingleRequest } from '../../src/channel/media-host.ts';
 import { toneMicrophone } from './hearing.ts';
 import { connect, TestDevices, TestHost, until } from './two-hosts.ts';
 
@@ -35,6 +36,46 @@ describe('a voice call', () => {
     await until(() => a.ear.hears(BOB) && a.ear.isQuiet(ALICE), 'no echo');
     expect(alice.media.get('c1')).to.include({ connection: 'connected', microphone: 'working' });
     expect(devices.asked[0]?.audio).to.include({ echoCancellation: true, noiseSuppression: true, autoGainControl: true });
+  });
+
+  /** Alice offers the call to Bob, at whom it rings. His session host keeps what comes. @returns what it has kept */
+  async function ring() {
+    devices.next(toneMicrophone(ALICE));
+    devices.next(toneMicrophone(BOB));
+    alice.answer = {};
+    await alice.start('c1', { peer: bob.jid, isRinging: true });
+    await until(() => alice.sent.some(({ contents }) => JSON.stringify(contents).includes('gathering')), 'all candidates');
+    return alice.sent.splice(0);
+  }
+
+  /** Bob accepts, and is given what was kept. */
+  async function accept(kept: readonly JingleRequest[]) {
+    alice.answer = undefined;
+    alice.meet(bob);
+    await bob.start('c1');
+    for (const request of kept) void bob.host.receiveJingle('c1', alice.jid, request);
+    await alice.start('c1', { peer: bob.jid });
+    await until(() => [alice, bob].every(({ media }) => media.get('c1')?.connection === 'connected'), 'connected');
+  }
+
+  it('is offered while it rings, and connects by that offer when it is accepted', async () => {
+    const kept = await ring();
+    expect(kept.filter(({ action }) => action === 'session-initiate')).to.have.length(1);
+    await accept(kept);
+    expect(alice.sent.filter(({ action }) => action === 'session-initiate' || action === 'transport-info')).to.deep.equal([]);
+  });
+
+  it('is offered again to a device that has lost the offer before it accepted', async () => {
+    alice = new TestHost('alice@example.org/desk', { offerAgainMs: 50 });
+    await ring();
+    await accept([]);
+  });
+
+  it('tells a peer at whom it only rings nothing of its end', async () => {
+    await ring();
+    await alice.host.endCall('c1', 'success');
+    expect(alice.sent).to.deep.equal([]);
+    expect(await alice.host.calls()).to.deep.equal([]);
   });
 
   it('puts the peer on hold, who hears music and is not heard, and brings them back', async () => {

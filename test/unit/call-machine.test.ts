@@ -52,6 +52,17 @@ describe('the caller', () => {
     assert.deepEqual(connected().state, { status: 'connected', since: NOW });
   });
 
+  test('has it offered to each device that rings, and talks to the one that answers the offer, before or after its proceed', () => {
+    const ringing = hearCall(inviting(), { ...from({ type: 'ringing', sessionId: 'c' }), device: DEVICE });
+    assert.deepEqual(ringing?.effects, [{ type: 'offer-media', offerTo: DEVICE }]);
+    const answered = actOnCall(stepped(ringing), { type: 'answered', device: DEVICE }, NOW);
+    assert.deepEqual(answered?.effects, [{ type: 'start-media', offerTo: DEVICE }]);
+    assert.equal(stepped(answered).device, DEVICE);
+    assert.equal(hearCall(stepped(answered), from(proceed)), undefined);
+    for (const call of [connectingOut(), endedCall(), invited()])
+      assert.equal(actOnCall(call, { type: 'answered', device: DEVICE }, NOW), undefined);
+  });
+
   test('takes the call back, by itself when nobody answers', () => {
     const cancelled = actOnCall(inviting(), { type: 'end' }, NOW);
     isEnded(stepped(cancelled), 'cancelled');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { JingleAnswer, JingleRequest, MediaCall, MediaEvents, Tone } from '../../channel/media-host.ts';
+import type { JingleAnswer, JingleRequest, MediaEvents, Tone } from '../../channel/media-host.ts';
 import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -8,15 +8,15 @@ import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
 import type { CallStream } from './call-desk.ts';
 import type { Calls } from './calls.ts';
+import { CallStarts } from './call-starts.ts';
 import { MediaReturns } from './media-returns.ts';
-import { Relays } from './relays.ts';
+import { NO_SESSION } from './no-session.ts';
 import { TonePlayer } from './tone-player.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
 import type { MediaPages } from './media-pages.ts';
 import type { CallId } from '../../model/ids.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
-const NO_SESSION: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
 const NOT_NOW: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 const requestShape = v.looseObject({ sid: v.string(), action: v.string() });
@@ -32,6 +32,8 @@ export interface CallMediaOptions {
   readonly stream: () => CallStream | undefined;
   readonly policy: () => Policy;
   readonly settings: () => Settings;
+  /** Called when a device has answered the offer. Resolves when the call has followed. */
+  readonly onAnswered: (callId: CallId, device: FullJid) => Promise<unknown>;
   readonly onConnected: (callId: CallId) => void;
   readonly onEnded: (callId: CallId, by: 'peer' | 'failure') => void;
   /** Called when the document with the call's sound is gone, and hasn't come back in time. */
@@ -41,10 +43,10 @@ export interface CallMediaOptions {
 /** The calls' sound: gives each call to a media host, and carries Jingle between that and the stream. */
 export class CallMediaLink implements MediaListener {
   readonly mediaHosts: MediaHosts;
+  readonly starts: CallStarts;
   readonly #levels = new Map<CallId, CallLevel>();
   readonly #returns: MediaReturns;
   readonly #tones: TonePlayer;
-  readonly #relays: Relays;
   /** Notes that a document with sound doesn't answer. When it is back it is told what is true then; if it stays away, its calls are over. */
   readonly #notTold: () => undefined;
 
@@ -52,7 +54,7 @@ export class CallMediaLink implements MediaListener {
     this.#notTold = options.log.noting('media-host-silent');
     this.mediaHosts = new MediaHosts(options.mediaPages, this, options.log);
     this.#tones = new TonePlayer({ ...options, mediaHosts: this.mediaHosts, notTold: this.#notTold });
-    this.#relays = new Relays(options);
+    this.starts = new CallStarts(options, this.mediaHosts, this.#notTold);
     this.#returns = new MediaReturns(this.mediaHosts, (callId) => options.onLost(callId));
     this.mediaHosts.start();
     // A host that was stopped in the middle of a call waits for the documents with the sound. If they don't come, the call is over.
@@ -77,38 +79,7 @@ export class CallMediaLink implements MediaListener {
 
   /** Asks the server for its relays, because somebody calls and the agent may accept. No document is opened yet. */
   askForServers(): void {
-    this.#relays.ask();
-  }
-
-  /** @param offerTo The device that accepted; without it, the offer is waited for */
-  async start(call: VoiceCall, offerTo: FullJid | undefined): Promise<void> {
-    const { stream, settings } = this.options;
-    const host = await this.mediaHosts.give(call.id, undefined);
-    const current = stream();
-    if (!host || !current) return this.options.onEnded(call.id, 'failure');
-    try {
-      const route = await this.#relays.routeOf(call);
-      // The call may go through a relay only, and there is none. It fails at once, because waiting wouldn't help.
-      if (!route) return this.options.onEnded(call.id, 'failure');
-      const { microphoneId, speakerId } = settings();
-      // This isn't awaited: ports keep the order, so that the call begins with these devices.
-      const chosen = host.setDevices(microphoneId, speakerId);
-      const media: MediaCall = {
-        callId: call.id,
-        self: current.self,
-        ...(offerTo === undefined ? {} : { peer: offerTo }),
-        isInitiator: offerTo !== undefined,
-        ...route,
-      };
-      await Promise.all([chosen, host.startCall(media)]);
-      // The agent may have muted, held or ended the call meanwhile.
-      const now = this.options.calls.get(call.id);
-      if (now && hasMedia(now)) await host.changeCall(call.id, { isHeld: now.heldSince !== undefined, isMuted: now.isMuted });
-      else await host.endCall(call.id, 'success');
-    } catch {
-      this.options.log.note('call-not-begun');
-      this.options.onEnded(call.id, 'failure');
-    }
+    this.starts.relays.ask();
   }
 
   /** Ends the sound of a call that is over. The peer is told by session-terminate, even if the media host is gone. */
@@ -116,14 +87,9 @@ export class CallMediaLink implements MediaListener {
     const host = this.mediaHosts.of(call.id);
     this.#returns.forget(call.id);
     this.#levels.delete(call.id);
-    this.#relays.forget();
+    this.starts.forget(call.id);
     if (host) await host.endCall(call.id, 'success').catch(this.#notTold);
-    else if (!isPeerTold && call.device !== undefined) {
-      await this.options
-        .stream()
-        ?.sendJingle(call.device, { action: 'session-terminate', sid: call.id, reason: { condition: 'media-error' } })
-        .catch(this.options.log.noting('call-end-not-sent'));
-    }
+    else if (!isPeerTold && call.device !== undefined) await this.#tellEnd(call.device, call.id, 'media-error');
     this.mediaHosts.release(call.id);
   }
 
@@ -169,9 +135,13 @@ export class CallMediaLink implements MediaListener {
   /** Takes a Jingle request (XEP-0166), but only from the call's own peer, and only from the one device that the call is with. */
   async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     const parsed = v.safeParse(requestShape, request);
-    const call = parsed.success ? this.options.calls.get(parsed.output.sid) : undefined;
-    if (!parsed.success || !call || !hasMedia(call) || bareJidOf(from) !== call.peer || (call.device !== undefined && call.device !== from))
-      return NO_SESSION;
+    const known = parsed.success ? this.options.calls.get(parsed.output.sid) : undefined;
+    if (!parsed.success || !known || bareJidOf(from) !== known.peer) return NO_SESSION;
+    const { action, sid } = parsed.output;
+    const early = await this.starts.hear(known, from, action, request);
+    if (early) return early;
+    const call = this.options.calls.get(sid);
+    if (!call || !hasMedia(call) || (call.device !== undefined && call.device !== from)) return NO_SESSION;
     if (call.device === undefined) this.options.calls.change(call.id, { device: from });
     const host = this.mediaHosts.of(call.id) ?? (await this.#returns.whenBack(call.id));
     if (host) {
@@ -180,7 +150,7 @@ export class CallMediaLink implements MediaListener {
         .catch(this.#notTold)
         .then((answer) => answer ?? NOT_NOW);
     }
-    if (parsed.output.action === 'session-terminate') this.options.onEnded(call.id, 'peer');
+    if (action === 'session-terminate') this.options.onEnded(call.id, 'peer');
     return {};
   }
 
@@ -217,15 +187,19 @@ export class CallMediaLink implements MediaListener {
       // muted or on hold must not be heard.
       if (call && hasMedia(call))
         void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(this.#notTold);
-      // The call has ended in this host meanwhile, so that the document needn't hold it any longer.
-      else void host?.endCall(callId, 'success').catch(this.#notTold);
+      // The call has ended in this host meanwhile, so that the document needn't hold it any longer. One that rings is offered ahead by it.
+      else if (call?.state.status !== 'inviting') void host?.endCall(callId, 'success').catch(this.#notTold);
     }
     this.#returns.hostCame();
     this.#tones.hostCame();
   }
 
   hostGone(callIds: readonly CallId[]): void {
-    for (const callId of callIds) this.#expectBack(callId);
+    for (const callId of callIds) {
+      this.#expectBack(callId);
+      // The offer that was made ahead has gone with its document. Another is made when the call is answered.
+      for (const device of this.starts.forget(callId)) void this.#tellEnd(device, callId, 'gone');
+    }
     this.#tones.hostGone();
   }
 
@@ -238,6 +212,13 @@ export class CallMediaLink implements MediaListener {
       this.#levels.delete(callId);
       void this.mediaHosts.of(callId)?.watchLevel(callId, false).catch(this.#notTold);
     }
+  }
+
+  async #tellEnd(device: FullJid, sid: CallId, condition: string): Promise<void> {
+    await this.options
+      .stream()
+      ?.sendJingle(device, { action: 'session-terminate', sid, reason: { condition } })
+      .catch(this.options.log.noting('call-end-not-sent'));
   }
 
   #expectBack(callId: CallId): void {

@@ -63,6 +63,7 @@ export class CallRunner {
       stream: () => desk.connection.current,
       policy: () => desk.policy,
       settings: () => desk.settings,
+      onAnswered: (callId, device) => this.act(callId, { type: 'answered', device }),
       onConnected: (callId) => this.actSoon(callId, { type: 'media-connected' }),
       onEnded: (callId, by) => this.actSoon(callId, { type: 'media-ended', by }),
       onLost: (callId) => this.actSoon(callId, { type: 'media-lost' }),
@@ -84,7 +85,7 @@ export class CallRunner {
   /**
    * Does to a call what the agent, a clock or the media host asks, and changes the rest of it in the same step. Resolves when it is stored.
    */
-  act(callId: CallId, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines'> = {}): Promise<Refusal | undefined> {
+  act(callId: CallId, input: CallInput, change: Pick<Partial<VoiceCall>, 'heldLines' | 'device'> = {}): Promise<Refusal | undefined> {
     return this.inTurn(async () => {
       const call = this.calls.get(callId);
       if (!call) return { refused: 'unknown-call' };
@@ -133,7 +134,10 @@ export class CallRunner {
     const isOver = call.state.status === 'ended';
     if (isOver) void this.media.end(call, !effects.some((effect) => effect.type === 'end-media' && !effect.isPeerTold));
     // The sound begins first, because it takes longest and needs nothing of the rest.
-    for (const effect of effects) if (effect.type === 'start-media') void this.media.start(call, effect.offerTo);
+    for (const effect of effects) {
+      if (effect.type === 'start-media') void this.media.starts.start(call, effect.offerTo);
+      if (effect.type === 'offer-media') void this.media.starts.offer(call, effect.offerTo);
+    }
     // What belongs to the call is stored together with what is sent, so that an answer isn't held up by it.
     const followed = isOver ? undefined : this.parties.follow(call, happenings);
     await Promise.all([followed, ...effects.map((effect) => effect.type === 'send' && this.#send(effect.signal, call))]);
@@ -164,13 +168,14 @@ export class CallRunner {
   }
 
   async #send(signal: Signal, { id, peer, direction, party }: VoiceCall): Promise<void> {
-    const { desk, outbox, journal } = this.options;
+    const { desk, outbox, journal, log } = this.options;
     if (!desk.peers.areTold(signal.type, peer, direction === 'outgoing')) return;
     // A contact's page confirms nothing. Its call ends with its stream.
     if (signal.type !== 'ringing') return outbox.add({ signal, peer, sessionId: id, awaitsReceipt: party.kind === 'colleague' });
-    // `ringing` says that the call is known here, so that it is sent only after the call is stored.
+    // `ringing` says that the call is known here, so that it is sent only after the call is stored, and, as the offer may follow, with the code for it.
     await journal.flush();
-    outbox.pass(signal, peer);
+    const prepared = desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
+    void Promise.resolve(prepared).then(() => outbox.pass(signal, peer));
   }
 
   /** Does one piece of work after the other. On a full disk none waits until the one before it is stored, so that a call can always be ended. */

@@ -57,10 +57,8 @@ export class IncomingCalls {
     this.runner
       .begin({ call, effects: isAsking ? [{ type: 'send', signal: { type: 'ringing', sessionId: id } }] : [], happenings: [] })
       .catch(toldByJournal);
-    // These are got ready because accepting would have to wait for them. It asks again for what couldn't be loaded. The microphone isn't
-    // asked for yet.
+    // The relays are asked for because accepting would have to wait for them. The microphone isn't asked for yet.
     media.askForServers();
-    void desk.connection.current?.prepareCalls().catch(log.noting('calls-not-loaded'));
     if (crossing) this.#takeInstead(call, crossing).catch(toldByJournal);
     else if (isAsking) this.#answerExpected(call).catch(toldByJournal);
   }

@@ -72,7 +72,7 @@ export class Voice {
     if (!isPrepared) return { refused: 'no-voice-here' };
     const heldLines = await this.lines.holdOthers();
     if (!heldLines) return { refused: 'not-held' };
-    const refusal = await this.act(callId, { type: 'accept' }, { heldLines });
+    const refusal = await this.act(callId, { type: 'accept' }, { heldLines, ...this.media.starts.kept.deviceOf(callId) });
     if (refusal) {
       await this.lines.retrieveAfter(heldLines);
       return refusal;

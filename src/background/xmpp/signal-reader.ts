@@ -82,7 +82,7 @@ function readChat(stanza: Message, me: BareJid, { at, archiveId }: { at: number;
 
 /** Whether it matters which device sends the signal, because a call is with one device only. */
 function isOfDevice({ type }: Signal): boolean {
-  return type === 'proceed' || type === 'finish';
+  return type === 'ringing' || type === 'proceed' || type === 'finish';
 }
 
 /** Whether a receipt can be asked for the signal beside what it says itself. */

@@ -15,14 +15,18 @@ import type { CallId, InteractionId } from '../ids.ts';
 /** What the agent, a clock or the media host does to a call. */
 export type CallInput =
   | { readonly type: 'accept' | 'reject' | 'end' | 'expire' }
+  /** A device of the peer has answered the offer, which says as much as its `proceed`. */
+  | { readonly type: 'answered'; readonly device: FullJid }
   /** The peer has called at the same time, and theirs stands. */
   | { readonly type: 'give-way' }
   | { readonly type: 'media-connected' | 'media-lost' }
   | { readonly type: 'media-ended'; readonly by: 'peer' | 'failure' };
 
-/** What the session host does after a step, in this order. Only `start-media` begins at once, without waiting for the effects before it. */
+/** What the session host does after a step, in this order. Only the sound begins at once, without waiting for the effects before it. */
 export type CallEffect =
   | { readonly type: 'send'; readonly signal: Signal }
+  /** Has the offer made for a device that rings. */
+  | { readonly type: 'offer-media'; readonly offerTo: FullJid }
   /** Begins the sound. The caller sends the Jingle offer, to the device that accepted (`offerTo`); the other side waits for the offer. */
   | { readonly type: 'start-media'; readonly offerTo?: FullJid }
   /** Ends the sound. `isPeerTold` is true if the peer has ended the call, so that they needn't be told. */
@@ -91,6 +95,9 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
       if (state.status === 'inviting' && state.expiresAt <= now) return ended(call, 'no-answer', now, [send(replyTo(id, 'expire'))]);
       // It was over at its time, even if no host ran then.
       return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', state.expiresAt, []) : undefined;
+    case 'answered':
+      if (state.status !== 'inviting') return undefined;
+      return accepted({ ...call, device: input.device }, now, [{ type: 'start-media', offerTo: input.device }]);
     case 'give-way':
       return state.status === 'ended' ? undefined : ended(call, 'cancelled', now, []);
     case 'media-connected':
@@ -133,9 +140,12 @@ function hearAnswer(call: VoiceCall, answer: Answer, at: number, device: FullJid
   const { state } = call;
   switch (answer.type) {
     case 'ringing':
-      return state.status === 'inviting'
-        ? { call: withState(call, { ...state, isRinging: true }), effects: [], happenings: [] }
-        : undefined;
+      if (state.status !== 'inviting') return undefined;
+      return {
+        call: withState(call, { ...state, isRinging: true }),
+        effects: device === undefined ? [] : [{ type: 'offer-media', offerTo: device }],
+        happenings: [],
+      };
     case 'accepted':
       if (answer.isOwn) return ended(call, 'answered-elsewhere', at, []);
       return device === undefined ? undefined : accepted({ ...call, device }, at, [{ type: 'start-media', offerTo: device }]);
