@@ -46,6 +46,7 @@ export class BareAgent {
   readonly jid: string;
   #socket: WebSocket | undefined;
   #resumption: string | undefined;
+  #isReady = false;
   #handled = 0;
   #sent = 0;
   /** Whoever waits for an answer, by the request's id. */
@@ -60,8 +61,9 @@ export class BareAgent {
     this.jid = `${options.user}@${options.domain}`;
   }
 
+  /** Whether there is a stream that can be used, and not only a connection on which one is being opened. */
   get isOnline(): boolean {
-    return this.#socket?.readyState === WebSocket.OPEN;
+    return this.#isReady && this.#socket?.readyState === WebSocket.OPEN;
   }
 
   /** Connects, and resumes the stream that there was, or signs in anew. @throws when it doesn't come to it in time */
@@ -69,9 +71,13 @@ export class BareAgent {
     const { websocket, domain, user, password } = this.options;
     const socket = new WebSocket(websocket, 'xmpp', { perMessageDeflate: false, handshakeTimeout: ANSWER_MS });
     this.#socket = socket;
+    this.#isReady = false;
     this.#frames.length = 0;
     socket.on('error', () => socket.terminate());
-    socket.on('message', (data: Buffer) => this.#hear(data.toString()));
+    socket.on('message', (data: Buffer) => {
+      // A connection that was cut may still bring what had come before.
+      if (socket === this.#socket) this.#hear(data.toString());
+    });
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('close', () => reject(new Error('The connection was refused')));
@@ -85,6 +91,7 @@ export class BareAgent {
     await this.#open();
     const begin = (await this.#resume()) ? 'resumed' : 'new';
     if (begin === 'new') await this.#begin();
+    this.#isReady = true;
     socket.once('close', () => {
       if (socket === this.#socket) this.options.onLost(this);
     });
@@ -94,6 +101,13 @@ export class BareAgent {
   /** Cuts the connection, as a network does. */
   cut(): void {
     this.#socket?.terminate();
+  }
+
+  /** Gives up an attempt to connect. Nobody is told that the connection is lost. */
+  giveUp(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.terminate();
   }
 
   /** Ends the stream in order. */
@@ -110,10 +124,14 @@ export class BareAgent {
     clearTimeout(timer);
   }
 
-  /** Sends a stanza; nothing while there is no connection. */
+  /** Sends a stanza; nothing while there is no stream. */
   send(stanza: string): void {
-    if (!this.isOnline) return;
-    this.#socket?.send(stanza.replace(/^<(message|iq|presence)\b/, '<$1 xmlns="jabber:client"'));
+    if (this.isOnline) this.#write(stanza);
+  }
+
+  #write(stanza: string): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(stanza.replace(/^<(message|iq|presence)\b/, '<$1 xmlns="jabber:client"'));
     this.options.onTraffic('out');
     this.#sent += 1;
     if (this.#resumption !== undefined && this.#sent % ACK_EVERY === 0) this.#socket?.send(`<r xmlns="${NS_SM}"/>`);
@@ -131,7 +149,7 @@ export class BareAgent {
         clearTimeout(timer);
         resolve(answer);
       });
-      this.send(`<iq id="${id}" type="${type}"${to === undefined ? '' : ` to="${to}"`}>${payload}</iq>`);
+      this.#write(`<iq id="${id}" type="${type}"${to === undefined ? '' : ` to="${to}"`}>${payload}</iq>`);
     });
   }
 
@@ -175,13 +193,12 @@ export class BareAgent {
     await this.ask('<query xmlns="urn:xmpp:mam:2"><set xmlns="http://jabber.org/protocol/rsm"><max>50</max><before/></set></query>', {
       type: 'set',
     });
-    this.show('ready');
+    this.#write(presenceOf('ready'));
   }
 
   /** Shows a status (docs/protocol.md 6). */
   show(status: 'ready' | 'not-ready'): void {
-    const caps = `<c xmlns="http://jabber.org/protocol/caps" hash="sha-1" node="${CAPS_NODE}" ver="${CAPS_VER}"/>`;
-    this.send(`<presence>${status === 'ready' ? '' : '<show>away</show>'}${caps}</presence>`);
+    this.send(presenceOf(status));
   }
 
   #exchange(frame: string): Promise<string> {
@@ -206,7 +223,8 @@ export class BareAgent {
 
   #hear(frame: string): void {
     if (/^<(?:message|iq|presence)\b/.test(frame)) return this.#hearStanza(frame);
-    if (frame.startsWith('<r ')) return this.#socket?.send(`<a xmlns="${NS_SM}" h="${this.#handled}"/>`);
+    if (frame.startsWith('<r '))
+      return void (this.#socket?.readyState === WebSocket.OPEN && this.#socket.send(`<a xmlns="${NS_SM}" h="${this.#handled}"/>`));
     if (frame.startsWith('<a ')) return;
     if (this.#next) this.#next(frame);
     else if (this.#frames.length < MOST_FRAMES) this.#frames.push(frame);
@@ -232,6 +250,11 @@ export class BareAgent {
     const error = '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>';
     this.send(`<iq id="${id}"${to} type="${answer === undefined ? 'error' : 'result'}">${answer ?? error}</iq>`);
   }
+}
+
+function presenceOf(status: 'ready' | 'not-ready'): string {
+  const caps = `<c xmlns="http://jabber.org/protocol/caps" hash="sha-1" node="${CAPS_NODE}" ver="${CAPS_VER}"/>`;
+  return `<presence>${status === 'ready' ? '' : '<show>away</show>'}${caps}</presence>`;
 }
 
 function base64(text: string): string {

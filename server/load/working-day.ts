@@ -143,7 +143,7 @@ export class WorkingDay {
       return true;
     } catch {
       this.#counts.failed += 1;
-      agent.cut();
+      agent.giveUp();
       return false;
     }
   }

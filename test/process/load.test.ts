@@ -11,7 +11,7 @@ const cost = v.object({ cpuMsOfSigningIn: v.number(), cpuMsPerSecond: v.number()
 const sum = v.object({ agents: v.number(), failed: v.number(), ims: v.number(), perAgent: v.object({ server: cost, hub: cost }) });
 
 test('fifty agents work a day at a server: all sign in, write and scroll, come back when they are cut off, and nothing fails', async () => {
-  const given = ['--start', 'prosody', '--agents', '50', '--storm', '1', '--seconds', '600', '--speed', '90'];
+  const given = ['--start', 'prosody', '--agents', '50', '--storm', '1', '--seconds', '600', '--speed', '20'];
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/load/main.ts', ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const missing = new Set(['all are there', 'receipts', 'a hub’s answers', 'a stream was resumed']);
