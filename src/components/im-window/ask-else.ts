@@ -83,7 +83,7 @@ export class AskElse extends LitElement {
   get #proposedGroups(): readonly GroupTarget[] {
     const { group, peer } = this.session;
     const all = rowsOf(this.#groups.slice).filter((row) => row.kind !== 'agent');
-    if (group) return all.filter((row) => targetKeyOf(row) !== targetKeyOf(group)).slice(0, MOST_GROUPS);
+    if (group) return byReadiness(all.filter((row) => targetKeyOf(row) !== targetKeyOf(group))).slice(0, MOST_GROUPS);
     const own = agentsIn(this.#asked.slice).find(({ jid }) => jid === peer)?.groups ?? [];
     return all.filter(({ kind, id }) => kind === 'group' && own.includes(id)).slice(0, MOST_GROUPS);
   }
@@ -173,6 +173,12 @@ export class AskElse extends LitElement {
       <span class=${isGroup ? 'refusal' : 'visually-hidden'} role="alert">${this.refusal}</span>
       <backchannel-action-menu label=${label}></backchannel-action-menu>`;
   }
+}
+
+/** Groups of which somebody is ready come first, and those of which nobody is come last. */
+function byReadiness(groups: readonly GroupTarget[]): readonly GroupTarget[] {
+  const rank = ({ ready }: GroupTarget) => (ready === undefined ? 1 : ready > 0 ? 0 : 2);
+  return [...groups].sort((a, b) => rank(a) - rank(b));
 }
 
 function rowsOf(slice: TargetsSlice | undefined): TargetsSlice['rows'] {
