@@ -164,7 +164,7 @@ describe('a group that is asked', () => {
     await sessionOf(carla, sessionId, 'invited');
     await carla.workspace.commands.accept({ sessionId });
     expect(await sessionOf(anna, sessionId, 'connected')).to.deep.include({ peerLogon: 'carla' });
-    await anna.untilSlice({ kind: 'draft', sessionId }, ({ text }) => text === '', 'the draft is sent');
+    await anna.untilSlice({ kind: 'draft', sessionId }, ({ text, writer }) => text === '' && writer === 'm2', 'the draft is sent');
   });
 
   it('is asked nothing more by an agent who has left the line', async () => {

@@ -53,7 +53,8 @@ async function again(
   if (isMasked && policy.cardNumbersInMessages !== 'mask') return { refused: 'card-number' };
   const input = await how({ id: messageId, body }, group);
   if (input.type === 'ask' && input.members.length === 0) return { refused: 'nobody-there' };
-  const refusal = await im.act(id, input, () => im.drafts.put(id, '', ''));
+  // The field that shows the draft takes it for another view's, and so empties itself.
+  const refusal = await im.act(id, input, () => im.drafts.put(id, '', messageId));
   return refusal ?? { sessionId: id, ...(isMasked ? { isMasked } : {}) };
 }
 

@@ -58,6 +58,8 @@ export class ImComposer extends LitElement {
     text: () => this.text,
     show: (text) => {
       this.text = text;
+      // What was said of another text doesn't hold for this one.
+      this.refusal = '';
       this.isAsking = false;
     },
   });

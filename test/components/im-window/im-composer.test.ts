@@ -186,6 +186,17 @@ describe('backchannel-im-composer', () => {
     expect(field.value).to.equal('Next one');
   });
 
+  it('says no more why a text wasn’t sent once that was sent otherwise', async () => {
+    const { field, element, workspace } = await composer();
+    workspace.answer('send', { refused: 'nobody-ready' });
+    type(field, 'Anybody?');
+    press(field, 'Enter');
+    await waitUntil(() => deepQuery(element, '[role="alert"]').textContent?.includes('Nobody'));
+    workspace.push('draft', { text: '', writer: 'the command that has sent it' });
+    await rendered();
+    expect([field.value, deepQuery(element, '[role="alert"]').textContent?.trim()]).to.deep.equal(['', '']);
+  });
+
   it('leaves it to sending to forget the draft', async () => {
     const { field, workspace } = await composer();
     type(field, 'Hello');
