@@ -202,7 +202,7 @@ export class Hub {
     for (const agent of members) if (!this.book.isHeardOf(agent)) this.#probe(agent);
     const asked = ticket ? members.filter((agent) => !ticket.except.includes(agent)) : members;
     const ready = readyOf(asked, this.#readyParts);
-    const answer = ticket ? this.lines.ask(group, from, ticket, ready) : { members: this.lines.free(ready) };
+    const answer = ticket ? this.lines.ask(group, from, ticket, ready) : { members: this.lines.free(ready, bareJidOf(from)) };
     this.#link.send(writeResult(request, writeReady(answer)));
   }
 

@@ -3,7 +3,7 @@ import { type GroupRef, type TargetKey, targetKeyOf } from '../../src/model/targ
 
 /** A place that isn't asked for again is forgotten. Clients ask every 15 s. */
 const LEASE_MS = 35_000;
-/** How long a member who was named to an agent in line is named to nobody else: as long as it rings before the next members are asked too. */
+/** How long a member who was named to an agent in line is named to no other agent: as long as it rings before the next members are asked too. */
 const KEPT_MS = 15_000;
 /** How many are named to one agent in line at most. */
 const MOST_NAMED = 3;
@@ -33,7 +33,8 @@ export interface LineAnswer {
 /** The lines of agents who wait until somebody of a group is ready: who has waited longest comes first, and no member is named to two of them. */
 export class WaitingLines {
   readonly #lines = new Map<TargetKey, { readonly group: GroupRef; readonly places: Map<string, Place> }>();
-  readonly #keptUntil = new Map<BareJid, number>();
+  /** By member, for whom they are kept, and until when. */
+  readonly #kept = new Map<BareJid, { readonly agent: BareJid; readonly until: number }>();
 
   constructor(private readonly now: () => number) {}
 
@@ -42,11 +43,11 @@ export class WaitingLines {
     return [...this.#lines.values()].reduce((sum, { places }) => sum + places.size, 0);
   }
 
-  /** Those of the members who aren't kept for an agent in line. */
-  free(members: readonly BareJid[]): readonly BareJid[] {
+  /** Those of the members who aren't kept for another agent in line. */
+  free(members: readonly BareJid[], agent: BareJid): readonly BareJid[] {
     const now = this.now();
-    for (const [member, until] of this.#keptUntil) if (until <= now) this.#keptUntil.delete(member);
-    return members.filter((member) => !this.#keptUntil.has(member));
+    for (const [member, { until }] of this.#kept) if (until <= now) this.#kept.delete(member);
+    return members.filter((member) => (this.#kept.get(member)?.agent ?? agent) === agent);
   }
 
   /** Takes a place in the line, or keeps it. @param ready The members who are ready and can be asked, longest ready first */
@@ -61,11 +62,12 @@ export class WaitingLines {
     const order = [...places].sort(([, a], [, b]) => a.since - b.since).map(([key]) => key);
     const nth = order.indexOf(own);
     // Each one's share: the longest ready to who is next, the second longest to the one after them, and around again.
-    const members = this.free(ready)
+    const agent = bareJidOf(device);
+    const members = this.free(ready, agent)
       .filter((_member, index) => index % order.length === nth)
       .slice(0, MOST_NAMED);
     if (members.length === 0) return { members, place: nth + 1 };
-    for (const member of members) this.#keptUntil.set(member, now + KEPT_MS);
+    for (const member of members) this.#kept.set(member, { agent, until: now + KEPT_MS });
     places.delete(own);
     return { members };
   }

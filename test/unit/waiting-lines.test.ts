@@ -24,7 +24,8 @@ test('who has waited longest is named who becomes ready, and nobody else is name
   assert.deepEqual(ask('anna', 2_000, 'cleo'), { members: [], place: 2 }, 'Ben comes first');
   assert.deepEqual(ask('ben', 1_000, 'cleo'), { members: [jidOf('cleo')] });
   assert.deepEqual(ask('anna', 2_000, 'cleo'), { members: [], place: 1 }, 'she rings for Ben');
-  assert.deepEqual(lines.free([jidOf('cleo'), jidOf('dan')]), [jidOf('dan')], 'nor is she named to who doesn’t wait');
+  assert.deepEqual(lines.free([jidOf('cleo'), jidOf('dan')], jidOf('emil')), [jidOf('dan')], 'nor is she named to who doesn’t wait');
+  assert.deepEqual(lines.free([jidOf('cleo')], jidOf('ben')), [jidOf('cleo')], 'Ben may ask her again');
   pass(15_000);
   assert.deepEqual(ask('anna', 2_000, 'cleo'), { members: [jidOf('cleo')] });
   assert.equal(lines.size, 0);
