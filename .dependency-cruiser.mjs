@@ -7,14 +7,15 @@
 export const FOLDERS = {
   model: [],
   channel: ['model'],
+  client: ['model', 'channel'],
   storage: ['model'],
   background: ['model', 'storage', 'channel'],
   words: ['channel', 'model', 'locales'],
   components: ['channel', 'model', 'words', 'locales'],
   'media-host': ['channel', 'model'],
   locales: [],
-  embed: ['model', 'channel', 'storage', 'background', 'words', 'components', 'media-host', 'locales'],
-  extension: ['model', 'channel', 'storage', 'background', 'words', 'components', 'media-host', 'locales'],
+  embed: ['model', 'channel', 'client', 'storage', 'background', 'words', 'components', 'media-host', 'locales'],
+  extension: ['model', 'channel', 'client', 'storage', 'background', 'words', 'components', 'media-host', 'locales'],
 };
 
 /** The rooms of a folder, each by its path within it. Files that are in no room may import every room, and every room may import them. */

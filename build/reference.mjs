@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { contractTypes, membersOf, sourceOf, textOfType } from './contract-declarations.mjs';
 
 /** What the widget itself calls. */
-const OWN = ['openChannel', 'offers', 'stayAwake', 'suspend', 'resume', 'giveUp', 'version', 'workers'];
+const OWN = ['interceptCommands', 'openChannel', 'offers', 'stayAwake', 'suspend', 'resume', 'giveUp', 'version', 'workers'];
 const CONTRACT = 'src/channel/contract.ts';
 
 /** What developers call, hear and get, as docs/embedding-reference.md has it: made of the declarations and their comments. @param {ts.Program} program */
@@ -19,6 +19,7 @@ export function reference(program) {
       ({ name: member }) => !member.startsWith('__#') && !member.startsWith('#') && !OWN.includes(member),
     );
   };
+  const client = sourceOf(program, 'src/client/backchannel-client.ts');
   const type = (/** @type {ts.Type} */ of) => textOfType(program, of, dirname(resolve(CONTRACT))).replaceAll(/import\("[^"]+"\)\./g, '');
   const row = (/** @type {{name: string, doc: string, type: ts.Type}} */ { name, doc, type: of }) =>
     `| \`${name}\` | ${code(type(of).replace(/ \| undefined$/, ''))} | ${said(name, doc)} |`;
@@ -36,6 +37,42 @@ ${members(index, 'OpenWorkspaceOptions').map(row).join('\n')}
 
 ${named('member')}
 ${members(workspace, 'EmbeddedWorkspace').map(row).join('\n')}
+
+## The client
+
+\`await workspace.client(element)\`; [embedding-client.md](embedding-client.md) says how to use it. What isn't done rejects with an [error](#errors-of-the-client).
+
+${named('member')}
+${members(client, 'BackchannelClient').map(row).join('\n')}
+
+### State
+
+\`client.state\`, and what \`onState\` tells.
+
+${named('member')}
+${members(sourceOf(program, 'src/client/client-state.ts'), 'ClientState').map(row).join('\n')}
+
+### Hooks
+
+The names that \`client.before\` takes, with the facts that a hook is told, and what it may answer beside \`holdBack\`.
+
+${named('name')}
+${members(client, 'Hooks').map(row).join('\n')}
+
+### View
+
+What \`client.setView\` takes.
+
+${named('option')}
+${members(client, 'ViewOptions').map(row).join('\n')}
+
+### Errors of the client
+
+\`error.code\`; beside these, the [refusals](#refusals) and [why a workspace isn't ready](#why-a-workspace-isnt-ready).
+
+| code | what it means |
+| --- | --- |
+${reasons(sourceOf(program, 'src/client/client-error.ts')).join('\n')}
 
 ## Commands
 
@@ -123,7 +160,7 @@ function reasons(source) {
   const rows = [];
   source.forEachChild(function visit(node) {
     if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.initializer))
-      rows.push(`| \`${/** @type {ts.Identifier} */ (node.name).text}\` | ${cell(node.initializer.text)} |`);
+      rows.push(`| \`${/** @type {ts.Identifier | ts.StringLiteral} */ (node.name).text}\` | ${cell(node.initializer.text)} |`);
     node.forEachChild(visit);
   });
   return rows;

@@ -29,7 +29,7 @@ export async function showAgentWorkspace({ telephony }: { readonly telephony?: T
     telephony,
   });
   const element = document.querySelector('backchannel-workspace');
-  if (element) element.workspace = workspace;
+  if (element) Object.assign(element, { workspace, titleCount: true, shortcuts: true });
   // If the browser last used another server, for example before `--reset`, its stored data is out of date and is deleted.
   if (localStorage.getItem(logon) !== websocket) await workspace.commands.signOut({});
   localStorage.setItem(logon, websocket);

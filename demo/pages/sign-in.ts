@@ -4,4 +4,4 @@ import { readDemoInfo } from './demo-info.ts';
 // An agent stays signed in at this very server only: after `--reset` the form is shown again.
 const { websocket } = await readDemoInfo();
 const element = document.querySelector('backchannel-workspace');
-if (element) element.workspace = openWorkspace({ profile: `sign-in ${websocket}` });
+if (element) Object.assign(element, { workspace: openWorkspace({ profile: `sign-in ${websocket}` }), titleCount: true, shortcuts: true });

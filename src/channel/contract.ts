@@ -121,7 +121,9 @@ export type Refusal =
   /** The contact couldn't be put on hold: no page controls their telephony, or it didn't do it. */
   | { readonly refused: 'not-held' }
   /** The contact or the colleague is still on hold. */
-  | { readonly refused: 'not-retrieved' };
+  | { readonly refused: 'not-retrieved' }
+  /** A hook of the page holds it back; `reason` is what it tells the agent, and may be empty. */
+  | { readonly refused: 'held-back'; readonly reason: string };
 
 /** A command's outcome: nothing to say, or why not. `sessionId` and `callId` where a command opened or found one; `isMasked` where the policy had a card number masked; `unsentRecords` where records were tried again: how many of them are left. */
 export type CommandResult =

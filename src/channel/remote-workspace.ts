@@ -15,13 +15,12 @@ import type { PageTokens } from './page-tokens.ts';
 import { isKnown } from './known-overview.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { VersionWatch } from './version-watch.ts';
-import type { Workspace } from './workspace.ts';
+import type { CarryOut, Workspace } from './workspace.ts';
 import type { Overview } from '../model/workspace.ts';
 
 const REOPEN_AFTER_MS = 100;
 /** On so many channels in a row a command may be lost before it is refused. More hosts don't die one after the other. */
 const MOST_TRIES = 5;
-
 /** The answer in place of a session host that isn't there. The media host sends the request again when it gets this one. */
 const HOST_AWAY: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 /** The answer in place of a session host that fails at the request. Sending it again wouldn't help. */
@@ -64,8 +63,8 @@ export class RemoteWorkspace implements Workspace {
   #isLost = false;
   /** What waits for a channel, in the order in which it was given. */
   #waiting: (() => void)[] = [];
-
   readonly #media: MediaFunctions | undefined;
+  #carryOut: CarryOut = (name, input) => this.#give(name, input);
 
   constructor(
     private readonly openChannel: () => ChannelPort,
@@ -76,7 +75,7 @@ export class RemoteWorkspace implements Workspace {
     // Any name is passed on: the host knows which commands there are, and the type tells views, so that no list is needed here.
     this.commands = new Proxy<Commands>(Object.create(null), {
       // With a `then`, whoever awaits the commands would take them for a promise, and wait for ever.
-      get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : (input: unknown) => this.#give(name, input)),
+      get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : (input: unknown) => this.#carryOut(name, input)),
     });
     this.#open();
   }
@@ -101,6 +100,12 @@ export class RemoteWorkspace implements Workspace {
       this.#subscriptions.delete(key);
       if (this.#channel) void this.#host.unsubscribe.asEvent(subscription.id);
     };
+  }
+
+  /** Has commands carried out by this from now on. @returns what gives them to the session host */
+  interceptCommands(carryOut: CarryOut): CarryOut {
+    this.#carryOut = carryOut;
+    return (name, input) => this.#give(name, input);
   }
 
   /** Keeps a host awake that its browser would stop as idle. */
@@ -143,8 +148,7 @@ export class RemoteWorkspace implements Workspace {
   }
 
   #open(): void {
-    const channel = this.openChannel();
-    this.#channel = channel;
+    const channel = (this.#channel = this.openChannel());
     this.#host = createBirpc<HostFunctions, ViewFunctions>(
       {
         slices: (answers) => answers.forEach((answer) => this.#receiveSlice(...answer)),
@@ -214,7 +218,7 @@ export class RemoteWorkspace implements Workspace {
 
   async #give(name: string, input: unknown): Promise<CommandResult> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      // Between two hosts there is nobody to give it to. Whatever waits keeps its order, so that no message overtakes another one.
+      // Between two hosts there is nobody to give it to. What waits keeps its order: no message overtakes another.
       while (!this.#channel && !this.#isClosed && !this.#isLost) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (this.#isClosed || this.#isLost) break;
       try {

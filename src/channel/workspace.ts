@@ -1,5 +1,5 @@
 import type { VersionWatch } from './version-watch.ts';
-import type { Commands, Query, QueryOf, Slices } from './contract.ts';
+import type { CommandResult, Commands, Query, QueryOf, Slices } from './contract.ts';
 
 /** What a view works with: commands to give, queries to follow. Views see nothing else of the session host. */
 export interface Workspace {
@@ -18,3 +18,6 @@ export interface Workspace {
   /** Leaves the session host; the host and its sessions go on. */
   close(): void;
 }
+
+/** Carries out a command that a view has given. */
+export type CarryOut = (name: string, input: unknown) => Promise<CommandResult>;

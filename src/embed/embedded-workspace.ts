@@ -1,38 +1,14 @@
-import type { CommandInput, CommandResult, DiagnosticsSlice, Refusal } from '../channel/contract.ts';
-import { firstSlice } from '../channel/first-slice.ts';
+import type { DiagnosticsSlice } from '../channel/contract.ts';
 import { knownOverview } from '../channel/known-overview.ts';
 import { type PageOffers, RemoteWorkspace } from '../channel/remote-workspace.ts';
 import type { ChannelPort } from '../channel/rpc.ts';
-import type { KeptInteractionEvent, ToldInteractionEvent } from '../model/desk/interaction-event.ts';
+import type { BackchannelClient, InteractionDetails, InteractionHandle } from '../client/backchannel-client.ts';
+import type { InteractionEventHandler } from '../client/interaction-events.ts';
 import type { HostStart } from './host-start.ts';
+import type { BackchannelWorkspaceElement } from './workspace-element.ts';
 
-/**
- * An interaction with a contact, as the page that handles it tells: `id` is the page's own (at most 200 characters, no white
- * space), `media` "voice", "email" or "chat". `caseData` is shown in its order; of more than 200 fields, or 2,000 characters in a
- * value, the rest is left out, and the agent is told.
- */
-export type InteractionDetails = Omit<CommandInput<'openInteraction'>, 'owner'>;
-
-/** What has changed of an interaction; what is absent stays, and `caseData` is all of it. */
-export type InteractionChange = Omit<CommandInput<'updateInteraction'>, 'id'>;
-
-/** An active interaction that the page has opened. */
-export interface InteractionHandle {
-  readonly id: string;
-  /** Resolves when it is stored; whom the agent consults about it sees it soon after. @throws InteractionError */
-  update(change: InteractionChange): Promise<void>;
-  /** The interaction is over, and its tab goes; consultations about it go on. @throws InteractionError */
-  close(): Promise<void>;
-}
-
-/** An interaction wasn't opened or changed; `refusal` says why: `not-signed-in`, `invalid-argument`, `unknown-interaction` … */
-export class InteractionError extends Error {
-  override readonly name = 'InteractionError';
-
-  constructor(readonly refusal: Refusal) {
-    super(`The interaction was refused: ${refusal.refused}`);
-  }
-}
+/** What a page asks for by itself is loaded then. */
+const loadParts = () => import('./page-parts.ts');
 
 /** The workspace as a page has it that embeds it: views' commands and queries, and the page's interactions. */
 export class EmbeddedWorkspace extends RemoteWorkspace {
@@ -71,13 +47,7 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
    * what is given now. @throws InteractionError
    */
   async openInteraction(details: InteractionDetails): Promise<InteractionHandle> {
-    const { id } = details;
-    await accepted(this.commands.openInteraction(details));
-    return {
-      id,
-      update: (change) => accepted(this.commands.updateInteraction({ ...change, id })),
-      close: () => accepted(this.commands.closeInteraction({ id })),
-    };
+    return (await loadParts()).openInteraction(this, details);
   }
 
   /**
@@ -86,16 +56,20 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
    * `openWorkspace`. An error of the handler is the page's to hear of, as any that nobody catches.
    * @returns a function that ends it
    */
-  onInteractionEvent(handler: (event: ToldInteractionEvent) => void | Promise<void>): () => void {
-    const told = new Set<string>();
-    let turn = Promise.resolve();
-    return this.subscribe({ kind: 'interaction-events' }, (events) => {
-      for (const event of events) {
-        if (event.origin !== undefined || told.has(event.eventId)) continue;
-        told.add(event.eventId);
-        turn = turn.then(async () => void ((await this.#tell(event, handler)) || told.delete(event.eventId))).catch(reportError);
-      }
-    });
+  onInteractionEvent(handler: InteractionEventHandler): () => void {
+    const ending = new AbortController();
+    void loadParts()
+      .then(({ followInteractionEvents }) => followInteractionEvents(this, undefined, handler, ending.signal))
+      .catch(reportError);
+    return () => ending.abort();
+  }
+
+  /**
+   * What a page does with the workspace, in the same words as with a frame: one for each page.
+   * @param element The page's `<backchannel-workspace>`, which shows what the client is to show
+   */
+  async client(element?: BackchannelWorkspaceElement): Promise<BackchannelClient> {
+    return (await loadParts()).clientOf(this, element);
   }
 
   /**
@@ -103,8 +77,7 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
    * page's own *Report a Problem*; docs/deploying.md says how to read it.
    */
   async diagnostics(): Promise<DiagnosticsSlice> {
-    await this.ready;
-    return Promise.race([firstSlice(this, { kind: 'diagnostics' }), this.#untilEnd()]);
+    return (await loadParts()).diagnosticsOf(this);
   }
 
   async #reachHost({ failed, workerUrl, withinMs }: HostStart): Promise<void> {
@@ -135,20 +108,4 @@ export class EmbeddedWorkspace extends RemoteWorkspace {
   #untilEnd(): Promise<never> {
     return new Promise((_, reject) => this.ended.addEventListener('abort', () => reject(this.ended.reason as Error)));
   }
-
-  /** @returns whether it could be told */
-  async #tell(event: KeptInteractionEvent, handler: (event: ToldInteractionEvent) => void | Promise<void>): Promise<boolean> {
-    // Only pages that follow events load this.
-    const { toldEvent } = await import('../channel/told-events.ts');
-    const told = await toldEvent(this, event);
-    if (!told) return false;
-    await handler(told);
-    await this.commands.takeInteractionEvents({ eventIds: [event.eventId] });
-    return true;
-  }
-}
-
-async function accepted(outcome: Promise<CommandResult>): Promise<void> {
-  const result = await outcome;
-  if (result.refused) throw new InteractionError(result);
 }

@@ -1,6 +1,7 @@
 import type { TelephonyAnswer, TelephonyCall } from '../channel/page-telephony.ts';
 import type { InteractionStatus } from '../model/interaction/interaction.ts';
-import { type EmbeddedWorkspace, InteractionError } from './embedded-workspace.ts';
+import type { EmbeddedWorkspace } from './embedded-workspace.ts';
+import { InteractionError } from './interaction-error.ts';
 
 /**
  * Refusals that are no faults: a softphone also has calls for which the page has opened no interaction, and it goes on when the agent has signed out.

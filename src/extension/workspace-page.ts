@@ -18,12 +18,13 @@ if (element) void open(element);
 async function open(root: WorkspaceRoot): Promise<void> {
   const { classList } = document.documentElement;
   root.hasDesktopNotifications = false;
+  root.shortcuts = true;
   root.isGadget = classList.contains('popup');
   root.openAllSettings = () => void browser.runtime.openOptionsPage();
   root.askForMicrophone = askForMicrophone;
   const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()));
+  root.titleCount = !root.isGadget;
   if (root.isGadget) {
-    root.titleCount = false;
     const mainWindow = new MainWindow(workspace);
     root.addEventListener('interaction-pick', ({ detail }) => void mainWindow.showInteraction(detail).then(() => window.close()));
     void showDockSwitch(workspace, root);

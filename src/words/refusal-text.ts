@@ -68,6 +68,8 @@ export function refusalText(refusal: Refusal, name = ''): string {
       return msg("The contact couldn't be put on hold, so nobody was called.");
     case 'not-retrieved':
       return msg('That failed: the other party is still on hold. Try again.');
+    case 'held-back':
+      return refusal.reason || msg('Your page holds this back.');
     case 'storage-failed':
       return refusal.problem === undefined
         ? msg("This browser couldn't store it, so it wasn't done. Try again.")

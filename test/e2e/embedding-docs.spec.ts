@@ -14,13 +14,20 @@ async function pagesOf(path: string): Promise<readonly string[]> {
 }
 
 /** The pages that the documents for CRM developers say one can copy. */
-async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | 'bridge' | 'bridgeSoftphone', string>>> {
-  const pages = await Promise.all(['interactions', 'telephony', 'dock'].map((name) => pagesOf(`docs/embedding-${name}.md`)));
-  const [widget, softphone, bridge, bridgeSoftphone, ...others] = pages.flat();
-  if (widget === undefined || softphone === undefined || bridge === undefined || bridgeSoftphone === undefined || others.length > 0)
-    throw new Error('The documents have four whole pages no more.');
+async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | 'client' | 'bridge' | 'bridgeSoftphone', string>>> {
+  const pages = await Promise.all(['interactions', 'telephony', 'client', 'dock'].map((name) => pagesOf(`docs/embedding-${name}.md`)));
+  const [widget, softphone, client, bridge, bridgeSoftphone, ...others] = pages.flat();
+  if (
+    widget === undefined ||
+    softphone === undefined ||
+    client === undefined ||
+    bridge === undefined ||
+    bridgeSoftphone === undefined ||
+    others.length > 0
+  )
+    throw new Error('The documents have five whole pages no more.');
 
-  return { widget, softphone, bridge, bridgeSoftphone };
+  return { widget, softphone, client, bridge, bridgeSoftphone };
 }
 
 /** What the page's own server answers it about the agent of its session. */
@@ -86,8 +93,30 @@ async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
   await expect(view.getByRole('button', { name: /^(Hold|Retrieve)$/ })).toHaveCount(0);
 }
 
-test("the widget's page, and the one with a softphone, work as they stand", async ({ browser, site, openDesk, team: { a, b } }) => {
-  const { widget, softphone } = await pagesToCopy();
+/** The page asks a colleague, changes what the agent sends, holds back what it doesn't want, and says how things stand. */
+async function askByClient(page: Page, ben: Page, a: TestAgent, b: TestAgent): Promise<void> {
+  const said = page.locator('output');
+  await expect(said).toHaveText(`${a.name}: 0 pending, 0 unread`);
+  await page.getByRole('button', { name: 'Ask Bob' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Can you look at #7?');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await expect(transcript(ben)).toContainText('Can you look at https://crm.example/cases/7?');
+  await expectStatus(page, b, 'Connected');
+  await page.getByRole('button', { name: 'End Session' }).click();
+  await expect(page.getByText('Name the case first.')).toBeVisible();
+  await page.evaluate(() => (document.title = 'Case 7'));
+  await page.getByRole('button', { name: 'End Session' }).click();
+  await expectStatus(ben, a, 'Ended');
+}
+
+test("the widget's page, the one with a softphone and the one with a client work as they stand", async ({
+  browser,
+  site,
+  openDesk,
+  team: { a, b },
+}) => {
+  const { widget, softphone, client } = await pagesToCopy();
   const ben = await openDesk(b);
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
@@ -103,6 +132,9 @@ test("the widget's page, and the one with a softphone, work as they stand", asyn
 
   await serve(page, `${site.origin}/crm.html`, softphone);
   await holdAndRetrieve(page, page);
+
+  await serve(page, `${site.origin}/crm.html`, client.replaceAll(/bob/g, b.logon));
+  await askByClient(page, ben, a, b);
   await context.close();
 });
 

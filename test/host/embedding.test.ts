@@ -3,7 +3,8 @@ import { SessionHost } from '../../src/background/host/session-host.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { VersionWatch } from '../../src/channel/version-watch.ts';
-import { EmbeddedWorkspace, InteractionError } from '../../src/embed/embedded-workspace.ts';
+import { EmbeddedWorkspace } from '../../src/embed/embedded-workspace.ts';
+import { InteractionError } from '../../src/embed/interaction-error.ts';
 import { noChannel, watchStart } from '../../src/embed/host-start.ts';
 import type { Overview } from '../../src/model/workspace.ts';
 

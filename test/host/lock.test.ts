@@ -62,6 +62,7 @@ function everyInput(
     changeSettings: { theme: 'dark' },
     wipeHistory: {},
     reconnect: {},
+    noteHook: { hook: 'send', outcome: 'late' },
     openInteraction: { id: 'i2', media: 'voice', contact: { name: 'Maria' }, caseData: [] },
     updateInteraction: { id: 'i1', status: 'held' },
     closeInteraction: { id: 'i2' },

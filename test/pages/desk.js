@@ -18,7 +18,8 @@ const workspace = openWorkspace({
   strangers,
   ...(contacts ? { contacts: contacts === 'source' ? { source } : { service: contacts, getToken } } : {}),
 });
-document.querySelector('backchannel-workspace').workspace = workspace;
+// An agent's own page has keys and a count of its own.
+Object.assign(document.querySelector('backchannel-workspace'), { workspace, titleCount: true, shortcuts: true });
 // Tests of the embed API use this.
 globalThis.workspace = workspace;
 // If the hash has no account, the profile was used before, and signs in by itself.

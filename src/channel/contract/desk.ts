@@ -22,6 +22,9 @@ export const deviceId = v.pipe(v.string(), v.maxLength(512));
 
 export const rejectionWords = v.pipe(v.string(), v.maxLength(MAX_REJECTION_WORDS));
 
+/** What a page may be asked before. */
+export const HOOKS = ['invite', 'accept', 'send', 'end', 'share'] as const;
+
 /** Every setting and its shape; a policy's too. */
 export const SETTINGS = {
   invitationTimeoutMs: timeout,
@@ -60,4 +63,6 @@ export const deskCommands = {
   wipeHistory: v.object({}),
   /** Connects to the server now if there is no connection. Views send it when the agent comes back to them; each other command does so too. */
   reconnect: v.object({}),
+  /** Notes for the diagnostics that a hook of the page has failed or taken too long, so that it went on without it. */
+  noteHook: v.object({ hook: v.picklist(HOOKS), outcome: v.picklist(['late', 'failed']) }),
 } as const;

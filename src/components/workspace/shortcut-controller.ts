@@ -3,14 +3,18 @@ import { heldKeysFor, type ShortcutModifiers } from '../../model/shortcut-modifi
 import { isMac } from '../../words/shortcut-keys.ts';
 import { handleShortcut, type ShortcutTargets } from './shortcuts.ts';
 
-/** The workspace's keys work inside it, and on its page as long as nothing else has the focus. */
+/** The workspace's keys work inside it and, if the page wants that, on the page as long as nothing else has the focus. */
 export class ShortcutController implements ReactiveController {
-  readonly #host: HTMLElement;
+  readonly #host: HTMLElement & { readonly shortcuts: boolean };
   readonly #modifiers: () => ShortcutModifiers;
   readonly #targets: ShortcutTargets;
 
   /** @param modifiers What the agent wants held down for a shortcut. */
-  constructor(host: ReactiveControllerHost & HTMLElement, modifiers: () => ShortcutModifiers, targets: ShortcutTargets) {
+  constructor(
+    host: ReactiveControllerHost & HTMLElement & { readonly shortcuts: boolean },
+    modifiers: () => ShortcutModifiers,
+    targets: ShortcutTargets,
+  ) {
     this.#host = host;
     this.#modifiers = modifiers;
     this.#targets = targets;
@@ -26,7 +30,7 @@ export class ShortcutController implements ReactiveController {
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    const isElsewhere = !event.composedPath().includes(this.#host) && document.activeElement !== document.body;
+    const isElsewhere = !event.composedPath().includes(this.#host) && !(this.#host.shortcuts && document.activeElement === document.body);
     if (event.defaultPrevented || isElsewhere) return;
 
     handleShortcut(event, { held: heldKeysFor(this.#modifiers(), isMac()), isMac: isMac() }, this.#targets);

@@ -6,12 +6,13 @@ const PREFERENCES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']
 
 /** Gives its host the theme's tokens. With `auto`, a token that the page around it defines, as a VS Code theme does, wins. */
 export class ThemeController implements ReactiveController {
-  readonly #host: LitElement;
+  readonly #host: LitElement & { readonly theme?: Settings['theme'] };
+  /** The agent's choice. With `auto`, the page's holds: the host's `theme`. */
   readonly #theme: () => Settings['theme'];
   readonly #sheet = new CSSStyleSheet();
   #applied = '';
 
-  constructor(host: LitElement, theme: () => Settings['theme']) {
+  constructor(host: LitElement & { readonly theme?: Settings['theme'] }, theme: () => Settings['theme']) {
     this.#host = host;
     this.#theme = theme;
     host.addController(this);
@@ -36,7 +37,8 @@ export class ThemeController implements ReactiveController {
   }
 
   readonly #apply = (): void => {
-    const theme = this.#theme();
+    const chosen = this.#theme();
+    const theme = chosen === 'auto' ? (this.#host.theme ?? 'auto') : chosen;
     const palette = paletteOf(theme);
     if (`${theme} ${palette}` === this.#applied) return;
 

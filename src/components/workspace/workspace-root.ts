@@ -10,11 +10,13 @@ import { AwaitedFocus } from '../kit/awaited-focus.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
 import { forgetChoices } from '../contact/context-memory.ts';
+import type { Settings } from '../../model/settings.ts';
 import { tabsOf } from '../../model/desk/interaction-tabs.ts';
 import { isSameTab, type TabRef, tabRefOf } from '../../model/desk/tab-ref.ts';
 import type { ShortcutModifiers } from '../../model/shortcut-modifiers.ts';
 import type { InvitationRef } from '../../model/invitation.ts';
 import { DeskOwner } from './desk-owner.ts';
+import { followTabs } from './follow-tabs.ts';
 import { renderDialogs } from './dialogs.ts';
 import { LanguageController } from './language-controller.ts';
 import { type AskForMicrophone, microphoneRequestContext } from '../call/microphone-request-context.ts';
@@ -55,7 +57,13 @@ export class WorkspaceRoot extends LitElement {
   workspace: Workspace | undefined;
 
   /** Whether the count of what waits stands in front of the page's title. */
-  @property({ type: Boolean }) titleCount = true;
+  @property({ type: Boolean }) titleCount = false;
+
+  /** Whether its keys work in the whole page, as long as nothing there has the focus. Inside it they always do. */
+  @property({ type: Boolean }) shortcuts = false;
+
+  /** The theme, as long as the agent hasn't chosen one. With "auto" it is the page's or the browser's. */
+  @property() theme: Settings['theme'] = 'auto';
 
   /**
    * Whether this is the Gadget view, which has everything but the Interaction window; a page with any other view imports that window. The
@@ -92,7 +100,10 @@ export class WorkspaceRoot extends LitElement {
     hasTab: () => this.#active.tab !== undefined,
     hasHistory: () => !this.isGadget && this.#overview.slice?.me !== undefined,
   });
-  readonly #tabFocus = new AwaitedFocus(this, () => (this.#isTabHere ? this.#parts.interactionWindow : null));
+  readonly #tabFocus = new AwaitedFocus(this, () => {
+    const { tab } = this.#active;
+    return tabsOf(this.#overview.slice, tab).some((other) => isSameTab(other, tab)) ? this.#parts.interactionWindow : null;
+  });
   readonly #owner = new DeskOwner();
   readonly #start = new WorkspaceStart(this);
   readonly #overview = new SliceController<'overview'>(
@@ -135,6 +146,11 @@ export class WorkspaceRoot extends LitElement {
     this.#lockedDesk.stop();
   }
 
+  /** Shows the Team Communicator, and moves the focus there. */
+  showTeamCommunicator(): Promise<void> {
+    return this.#parts.focusSearch();
+  }
+
   /** Shows a tab in the Interaction window, and moves the focus there. */
   showInteraction(tab: TabRef): void {
     this.#show(tab, true);
@@ -162,17 +178,7 @@ export class WorkspaceRoot extends LitElement {
     if (overview.lock) return this.#owner.lock();
     if (this.#owner.follow(overview)) this.#forgetAgent();
     if (!overview.me) this.#parts.show({ isHistoryShown: false });
-    if (!this.isGadget) this.#followTabs(overview);
-  }
-
-  #followTabs(overview: Overview): void {
-    const hadFocus = this.#parts.isInteractionInFocus;
-    const change = this.#active.follow(overview, this.#parts.isWriting);
-    if (change === 'first' || change === 'opened') this.#parts.show({ isInteractionShown: true, isHistoryShown: false });
-    if (change === 'none-left') this.#parts.show({ isInteractionShown: false });
-    if (!hadFocus) return;
-    if (change === 'replaced' || change === 'opened') void this.#parts.focusMessage();
-    if (change === 'none-left') void this.#parts.focusSearch();
+    if (!this.isGadget) followTabs(this.#active, this.#parts, overview);
   }
 
   /** Forgets what an agent did here, so that the next one sees none of it. */
@@ -186,12 +192,6 @@ export class WorkspaceRoot extends LitElement {
 
   get #shortcuts(): ShortcutModifiers {
     return this.#overview.slice?.settings.shortcuts ?? 'auto';
-  }
-
-  /** Whether the active tab is one of those that the session host has told. */
-  get #isTabHere(): boolean {
-    const { tab } = this.#active;
-    return tabsOf(this.#overview.slice, tab).some((other) => isSameTab(other, tab));
   }
 
   get #withoutAgent(): WithoutAgent {

@@ -1,5 +1,6 @@
 import type { CommandInput, CommandResult } from '../../channel/contract.ts';
 import type { Workspace } from '../../channel/workspace.ts';
+import { interactionIdOf } from '../../client/origin-interaction-id.ts';
 import type { PageRequest } from './page-requests.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
 
@@ -36,13 +37,4 @@ export class PageInteractions {
       return commands.openInteraction({ ...details, id, owner: { origin, id: ownId } } as CommandInput<'openInteraction'>);
     return name === 'update-interaction' ? commands.updateInteraction({ ...details, id }) : commands.closeInteraction({ id });
   }
-}
-
-/**
- * The id of an interaction that a page of an origin calls `ownId`. It differs from origin to origin, so that no page reaches another origin's. It is
- * a hash, because colleagues' programs see it and needn't learn the origin.
- */
-async function interactionIdOf(origin: string, ownId: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${origin} ${ownId}`));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

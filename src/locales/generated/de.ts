@@ -567,6 +567,7 @@
 'sb30409a1d201cc46': str`Sie haben ${0} gefragt`,
 'sb37aaf430e2b29dd': `Nicht bereit`,
 'sb469e931391467da': str`Erneut versuchen: ${0}`,
+'sb4e9c16d608a5bae': `Ihre Seite hält das zurück.`,
 'sb4f1dffbb6be6302': `Zurücksetzen`,
 'sb5e9e1776242b028': `Interaktionen`,
 'sb682529373e3fe1c': `Befehl oder Namen eingeben`,

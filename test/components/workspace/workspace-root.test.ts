@@ -249,9 +249,12 @@ describe('backchannel-workspace', () => {
     });
   });
 
-  it('shows the count of what waits in the title, and removes only the count', async () => {
+  it('shows the count of what waits in the title if the page wants it, and removes only the count', async () => {
     document.title = 'CRM';
     const { element, workspace } = await root({ sessions: [sampleInvitation(), sampleInvitation({ peerLogon: 'cwei' })] });
+    expect(document.title).to.equal('CRM');
+    element.titleCount = true;
+    await rendered();
     expect(document.title).to.equal('(2) CRM');
     workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));
     await rendered();
@@ -259,14 +262,6 @@ describe('backchannel-workspace', () => {
     document.title = '(1) CRM · Customer 7';
     element.remove();
     expect(document.title).to.equal('CRM · Customer 7');
-  });
-
-  it('leaves the title alone when told to', async () => {
-    document.title = 'CRM';
-    const { element } = await root({ sessions: [sampleInvitation()] });
-    element.titleCount = false;
-    await rendered();
-    expect(document.title).to.equal('CRM');
   });
 
   it('opens no tab for a pending invitation until it is displayed, and then says that it is on screen', async () => {
@@ -292,6 +287,28 @@ describe('backchannel-workspace', () => {
     const { element, workspace } = await root({ sessions: [sampleSession()] });
     workspace.push('overview', sampleOverview({ sessions: [ENDED] }));
     await waitUntil(() => deepHas(element, '[role="tab"][aria-label="khale"][aria-selected="true"]'));
+  });
+
+  it('takes keys from the rest of the page only if the page wants that', async () => {
+    const { element } = await root({ sessions: [sampleSession()] });
+    (document.activeElement as HTMLElement).blur();
+    press(document.body, 't', { altKey: true, code: 'KeyT' });
+    await rendered();
+    expect(deepHas(element, '[role="combobox"]:focus')).to.be.false;
+    element.shortcuts = true;
+    press(document.body, 't', { altKey: true, code: 'KeyT' });
+    await waitUntil(() => deepHas(element, '[role="combobox"]:focus'));
+  });
+
+  it('has the page’s theme as long as the agent has chosen none', async () => {
+    const { element, workspace } = await root();
+    const colour = () => getComputedStyle(element).getPropertyValue('--vscode-editor-background');
+    const before = colour();
+    element.theme = 'high-contrast';
+    await waitUntil(() => colour() !== before);
+    const contrast = colour();
+    workspace.push('overview', sampleOverview({ settings: { ...sampleOverview().settings, theme: 'light' } }));
+    await waitUntil(() => colour() !== contrast);
   });
 
   it('moves the focus with Alt+T, Alt+M and F6', async () => {
@@ -388,6 +405,7 @@ describe('backchannel-workspace', () => {
 
   it('shows nothing of the desk while it is locked, says so, and is unchanged when it is unlocked', async () => {
     const { element, workspace } = await root({ sessions: [sampleSession({ unread: 1 }), ENDED, sampleInvitation()] });
+    element.titleCount = true;
     deepQuery(element, '.settings').click();
     await waitUntil(() => deepHas(element, 'dialog[open]'));
     const shown = deepQuery(element, '[role="tab"][aria-selected="true"]').textContent;

@@ -2,7 +2,7 @@ import { DONE, type Feature } from '../../../channel/feature.ts';
 import type { Desk } from './desk.ts';
 
 /** Carries out what an agent decides for the whole desk: their status, their settings, their history. */
-export const accountFeature: Feature<Desk, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect', never> = {
+export const accountFeature: Feature<Desk, 'setStatus' | 'changeSettings' | 'wipeHistory' | 'reconnect' | 'noteHook', never> = {
   commands: {
     setStatus: async (desk, status) => {
       desk.choices.setStatus(status);
@@ -28,6 +28,10 @@ export const accountFeature: Feature<Desk, 'setStatus' | 'changeSettings' | 'wip
     reconnect: async (desk) => {
       desk.connection.hurry();
       return DONE;
+    },
+    noteHook: (desk, { hook, outcome }) => {
+      desk.noteHook(hook, outcome);
+      return Promise.resolve(DONE);
     },
   },
   queries: {},

@@ -155,6 +155,11 @@ export class Desk {
     };
   }
 
+  /** Notes that a hook of a page has failed, or was late. */
+  noteHook(hook: string, outcome: 'late' | 'failed'): void {
+    this.account.options.log.note(`hook-${outcome} ${hook}`);
+  }
+
   /** To be called when the agent leaves. Tells everybody within a few seconds what waits to be told, and that sessions are over. */
   async settle(): Promise<void> {
     await this.journal.whileRoom(endSessions(this.im, ['inviting', 'connecting', 'connected']));

@@ -1,0 +1,224 @@
+import type { CommandResult } from '../channel/contract.ts';
+import { firstSlice } from '../channel/first-slice.ts';
+import { randomId } from '../channel/random-id.ts';
+import { type Happening, NewHappenings } from '../model/desk/happening.ts';
+import type { TabRef } from '../model/desk/tab-ref.ts';
+import type { InternalTarget } from '../model/internal-target.ts';
+import type { Overview } from '../model/workspace.ts';
+import type { BackchannelClient, ClientEvent, FoundTarget, InteractionHandle, SessionEvent, ViewOptions } from './backchannel-client.ts';
+import { BackchannelError, clientErrorOf } from './client-error.ts';
+import { type ClientState, clientStateOf, STARTING } from './client-state.ts';
+import { CommandHooks, type HookedWorkspace } from './command-hooks.ts';
+import { followInteractionEvents } from './interaction-events.ts';
+import { interactionIdOf } from './origin-interaction-id.ts';
+
+const MAX_FOUND = 50;
+
+/** A workspace that a client can be had for. */
+export interface ClientWorkspace extends HookedWorkspace {
+  readonly ready: Promise<void>;
+  readonly ended: AbortSignal;
+  destroy(): void;
+}
+
+/** What shows the desk in the page. */
+export interface ClientView {
+  showTeamCommunicator(): Promise<void>;
+  showInteraction(tab: TabRef): void;
+  setView(options: ViewOptions): void;
+}
+
+/** The client for a workspace that this document has. */
+export class WorkspaceClient implements BackchannelClient {
+  readonly ready: Promise<void>;
+  readonly before: BackchannelClient['before'];
+  #state: ClientState = STARTING;
+  #overview: Overview | undefined;
+  #hooks: CommandHooks | undefined;
+  readonly #listeners = new Set<(state: ClientState) => void>();
+
+  /** @param origin Whose page it is, where pages of several origins have the workspace */
+  constructor(
+    private readonly workspace: ClientWorkspace,
+    private readonly view?: ClientView,
+    private readonly origin?: string,
+  ) {
+    this.ready = workspace.ready;
+    this.before = (name, hook, options) => {
+      // Without hooks no command waits for anything.
+      this.#hooks ??= new CommandHooks(workspace, (id) => this.#ownIdOf(id));
+      return this.#hooks.add(name, hook, options);
+    };
+    workspace.subscribe({ kind: 'overview' }, (overview) => {
+      this.#overview = overview;
+      const state = clientStateOf(overview, (id) => this.#ownIdOf(id));
+      if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+      this.#state = state;
+      for (const listener of this.#listeners) listener(state);
+    });
+  }
+
+  get state(): ClientState {
+    return this.#state;
+  }
+
+  onState(listener: (state: ClientState) => void): () => void {
+    // The function is wrapped, so that the same one may listen twice.
+    const heard = (state: ClientState) => {
+      try {
+        listener(state);
+      } catch (error) {
+        // The page's own, which keeps no other listener from hearing.
+        reportError(error);
+      }
+    };
+    this.#listeners.add(heard);
+    if (this.#state !== STARTING) queueMicrotask(() => this.#listeners.has(heard) && heard(this.#state));
+    return () => void this.#listeners.delete(heard);
+  }
+
+  onEvent(handler: (event: ClientEvent) => void | Promise<void>): () => void {
+    const fresh = new NewHappenings();
+    let turn = Promise.resolve();
+    const stopSessions = this.workspace.subscribe({ kind: 'happenings' }, (recent) => {
+      for (const happening of fresh.in(recent)) turn = turn.then(() => handler(eventOf(happening))).catch(reportError);
+    });
+    const ending = new AbortController();
+    followInteractionEvents(this.workspace, this.origin, handler, ending.signal);
+    ending.signal.addEventListener('abort', stopSessions);
+    return () => ending.abort();
+  }
+
+  async signIn(request: Parameters<BackchannelClient['signIn']>[0]): Promise<void> {
+    await this.#done(this.workspace.commands.signIn(request));
+  }
+
+  async signOut(): Promise<void> {
+    await this.#done(this.workspace.commands.signOut({}));
+  }
+
+  async setStatus(...[availability, reason]: Parameters<BackchannelClient['setStatus']>): Promise<void> {
+    await this.#done(this.workspace.commands.setStatus({ availability, ...(reason === undefined ? {} : { reason }) }));
+  }
+
+  async startIm(...[target, { text, interactionId } = {}]: Parameters<BackchannelClient['startIm']>): Promise<{ sessionId: string }> {
+    const { commands } = this.workspace;
+    const ownId = randomId();
+    const about = interactionId === undefined ? {} : { interactionId: await this.#idOf(interactionId) };
+    const result = await this.#done(
+      typeof target !== 'string'
+        ? commands.askGroup({ sessionId: ownId, group: { kind: target.kind, id: target.id, name: target.name }, ...about })
+        : about.interactionId !== undefined
+          ? commands.consult({ sessionId: ownId, interactionId: about.interactionId, target })
+          : commands.invite({ sessionId: ownId, target, ...(text ? { isWrittenFirst: true } : {}) }),
+    );
+    const sessionId = result.sessionId ?? ownId;
+    if (text) await this.#prepare(sessionId, text);
+    this.view?.showInteraction({ of: 'session', id: sessionId });
+    return { sessionId };
+  }
+
+  async find(
+    ...[text, { limit = MAX_FOUND, filter = 'all' } = {}]: Parameters<BackchannelClient['find']>
+  ): Promise<readonly FoundTarget[]> {
+    const count = Math.min(Math.max(0, Math.floor(Number(limit) || 0)), MAX_FOUND);
+    const query = { kind: 'targets', search: text.slice(0, 200), filter, first: 0, count } as const;
+    const { rows } = await this.#untilEnd(firstSlice(this.workspace, query, ({ isLoaded }) => isLoaded || !this.#overview?.me));
+    return rows.map(foundTargetOf);
+  }
+
+  async openInteraction(...[details]: Parameters<BackchannelClient['openInteraction']>): Promise<InteractionHandle> {
+    const { commands } = this.workspace;
+    const { origin } = this;
+    const id = await this.#idOf(details.id);
+    await this.#done(commands.openInteraction({ ...details, id, ...(origin === undefined ? {} : { owner: { origin, id: details.id } }) }));
+    return {
+      id: details.id,
+      update: async (change) => void (await this.#done(commands.updateInteraction({ ...change, id }))),
+      close: async () => void (await this.#done(commands.closeInteraction({ id }))),
+    };
+  }
+
+  async showTeamCommunicator(): Promise<void> {
+    await this.#shown().showTeamCommunicator();
+  }
+
+  async showTab(...[{ of, id }]: Parameters<BackchannelClient['showTab']>): Promise<void> {
+    this.#shown().showInteraction(of === 'session' ? { of, id } : { of, id: await this.#idOf(id) });
+  }
+
+  async setView(options: ViewOptions): Promise<void> {
+    this.#shown().setView(options);
+    await Promise.resolve();
+  }
+
+  destroy(): void {
+    this.workspace.destroy();
+  }
+
+  #shown(): ClientView {
+    if (!this.view) throw new BackchannelError('no-view');
+    return this.view;
+  }
+
+  /** Puts a text into a session's message field, unless the agent has begun to write there. */
+  async #prepare(sessionId: string, text: string): Promise<void> {
+    const draft = await this.#untilEnd(firstSlice(this.workspace, { kind: 'draft', sessionId }));
+    if (draft.text !== '') return;
+    await this.#done(this.workspace.commands.saveDraft({ sessionId, text, writer: randomId() }));
+  }
+
+  async #done(outcome: Promise<CommandResult>): Promise<Exclude<CommandResult, { refused: string }>> {
+    const result = await outcome.catch((error: unknown) => {
+      throw clientErrorOf(error);
+    });
+    if (result.refused === undefined) return result;
+    const { refused, ...details } = result;
+    throw new BackchannelError(refused === 'not-possible-now' && this.workspace.ended.aborted ? 'destroyed' : refused, details);
+  }
+
+  /** Rejects when the page takes the workspace away, since nothing is answered then. */
+  async #untilEnd<T>(work: Promise<T>): Promise<T> {
+    const { ended } = this.workspace;
+    const over = () => new BackchannelError('destroyed');
+    if (ended.aborted) throw over();
+    return new Promise((resolve, reject) => {
+      const end = () => reject(over());
+      ended.addEventListener('abort', end);
+      work.then(resolve, reject).finally(() => ended.removeEventListener('abort', end));
+    });
+  }
+
+  /** The session host's id of an interaction of the page's. */
+  async #idOf(ownId: string): Promise<string> {
+    return this.origin === undefined ? ownId : interactionIdOf(this.origin, ownId);
+  }
+
+  /** What the page calls an interaction; undefined for one of another page's. */
+  #ownIdOf(id: string): string | undefined {
+    const { origin } = this;
+    if (origin === undefined) return id;
+    const owner = this.#overview?.interactions.find((one) => one.id === id)?.owner;
+    return owner?.origin === origin ? owner.id : undefined;
+  }
+}
+
+function foundTargetOf(target: InternalTarget): FoundTarget {
+  if (target.kind === 'agent') return { kind: 'agent', id: target.jid, name: target.name, availability: target.status.availability };
+  return { kind: target.kind, id: target.id, name: target.name, ready: target.ready ?? null };
+}
+
+function eventOf(happening: Happening): SessionEvent {
+  const { at } = happening;
+  if (happening.of === 'session') {
+    const { sessionId, peer } = happening;
+    const facts = { sessionId, peer, at };
+    return happening.name === 'session-ended'
+      ? { name: happening.name, ...facts, reason: happening.reason }
+      : { name: happening.name, ...facts };
+  }
+  const facts = { callId: happening.call.id, at };
+  return happening.name === 'call-ended'
+    ? { name: happening.name, ...facts, reason: happening.reason }
+    : { name: happening.name, ...facts };
+}
