@@ -1,4 +1,5 @@
 import { emojiPickerStyles } from './emoji-picker-styles.mjs';
+import { plainStyles } from './plain-styles.mjs';
 import { stanzaSlim } from './stanza-slim.mjs';
 import { svgString } from './svg-string.mjs';
 
@@ -13,4 +14,4 @@ export const BROWSER = {
 };
 
 /** What makes the product of its sources; the tests of whole session hosts are made by it too. */
-export const productPlugins = () => [stanzaSlim(), svgString(), emojiPickerStyles()];
+export const productPlugins = () => [stanzaSlim(), svgString(), emojiPickerStyles(), plainStyles()];
