@@ -30,8 +30,6 @@ const TOKENS: Readonly<Record<string, readonly [light: string, dark: string, hig
   '--vscode-toolbar-hoverBackground': ['#b8b8b850', '#5a5d5e50', '#2a2a2a'],
   '--vscode-tab-activeBorderTop': ['#005fb8', '#0078d4', '#f38518'],
   '--vscode-textLink-foreground': ['#005fb8', '#4daafc', '#9fd3ff'],
-  '--vscode-badge-background': ['#cccccc', '#616161', '#000000'],
-  '--vscode-badge-foreground': ['#3b3b3b', '#f8f8f8', '#ffffff'],
   '--vscode-activityBarBadge-background': ['#005fb8', '#0078d4', '#f38518'],
   '--vscode-activityBarBadge-foreground': ['#ffffff', '#ffffff', '#000000'],
   '--vscode-editorWidget-background': ['#f8f8f8', '#202020', '#0c141f'],
@@ -48,32 +46,22 @@ const TOKENS: Readonly<Record<string, readonly [light: string, dark: string, hig
   '--vscode-testing-iconPassed': ['#388a34', '#89d185', '#89d185'],
   '--vscode-editorWarning-foreground': ['#895503', '#cca700', '#ffd370'],
   '--vscode-scrollbarSlider-background': ['#64646466', '#79797966', '#6fc3df99'],
-  '--vscode-settings-checkboxBackground': ['#ffffff', '#313131', '#000000'],
-  '--vscode-settings-checkboxForeground': ['#3b3b3b', '#cccccc', '#ffffff'],
-  '--vscode-settings-checkboxBorder': ['#8c8c8c', '#7a7a7a', '#6fc3df'],
-  '--vscode-settings-textInputBackground': ['#ffffff', '#313131', '#000000'],
-  '--vscode-settings-textInputForeground': ['#3b3b3b', '#cccccc', '#ffffff'],
-  '--vscode-settings-textInputBorder': ['#8c8c8c', '#7a7a7a', '#6fc3df'],
-  '--vscode-settings-dropdownBackground': ['#ffffff', '#313131', '#000000'],
-  '--vscode-settings-dropdownForeground': ['#3b3b3b', '#cccccc', '#ffffff'],
-  '--vscode-settings-dropdownBorder': ['#8c8c8c', '#7a7a7a', '#6fc3df'],
-  '--vscode-settings-dropdownListBorder': ['#cecece', '#454545', '#6fc3df'],
   // These two tokens are ours, because VS Code has none for who speaks. Their values are its colours for variables and functions.
   '--backchannel-own-logon': ['#0451a5', '#4fc1ff', '#9fd3ff'],
   '--backchannel-peer-logon': ['#795e26', '#dcdcaa', '#ffe9a6'],
 };
 
-const COLUMN: Readonly<Record<Palette, 0 | 1 | 2>> = { light: 0, dark: 1, 'high-contrast': 2 };
+/** In the order of a token's values. */
+const PALETTES: readonly Palette[] = ['light', 'dark', 'high-contrast'];
 
 /**
  * The style rule that gives an element and everything in it a palette.
  * @param isPageOwned Tokens for which it says true are left as the page set them.
  */
 export function themeRule(selector: string, palette: Palette, isPageOwned: (token: string) => boolean = () => false): string {
-  const declarations = Object.entries(TOKENS)
-    .filter(([token]) => !isPageOwned(token))
-    .map(([token, values]) => `${token}:${values[COLUMN[palette]]}`);
-  return `${selector}{color-scheme:${palette === 'light' ? 'light' : 'dark'};${declarations.join(';')}}`;
+  const column = PALETTES.indexOf(palette);
+  const declarations = Object.entries(TOKENS).map(([token, values]) => (isPageOwned(token) ? '' : `${token}:${values[column]};`));
+  return `${selector}{color-scheme:${column ? 'dark' : 'light'};${declarations.join('')}}`;
 }
 
 /** The palette that the setting means here and now. A VS Code page tells its kind of theme by a class of its body. */
@@ -81,9 +69,8 @@ export function paletteOf(theme: Settings['theme']): Palette {
   if (theme !== 'auto') return theme;
 
   const isKnown = (kind: string) => document.body.classList.contains(`vscode-${kind}`);
-  if (isKnown('high-contrast') || (!isKnown('light') && matchMedia('(prefers-contrast: more)').matches)) return 'high-contrast';
+  const prefers = (what: string) => matchMedia(`(prefers-${what})`).matches;
+  if (isKnown('high-contrast') || (!isKnown('light') && prefers('contrast: more'))) return 'high-contrast';
 
-  if (isKnown('light') || isKnown('dark')) return isKnown('light') ? 'light' : 'dark';
-
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return isKnown('light') || (!isKnown('dark') && !prefers('color-scheme: dark')) ? 'light' : 'dark';
 }
