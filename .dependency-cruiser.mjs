@@ -49,6 +49,7 @@ export const ROOMS = {
       'team-communicator',
       'unsent-records',
     ],
+    'page-elements': ['kit', 'contact', 'im-window', 'interaction-tab', 'notifications', 'team-communicator', 'workspace'],
   },
   background: {
     events: [],

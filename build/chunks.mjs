@@ -18,6 +18,23 @@ export const chunks = () => ({
 /** The same for a single script that has nothing in it but an import of its chunk. @returns {import('rolldown').OutputOptions} */
 export const chunksBehind = () => ({ chunkFileNames, codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] } });
 
+/**
+ * The same for a script among others: what it imports at once is in its chunk, whatever the others import too. They load that chunk, and each a file of its
+ * own, so that they cost the first script nothing.
+ * @param {string} script its file's name @returns {import('rolldown').OutputOptions}
+ */
+export const chunksBehindFirst = (script) => ({
+  chunkFileNames,
+  codeSplitting: {
+    groups: [
+      {
+        name: (id, modules) => (scriptsThatReach(id, modules, ({ importers }) => importers).includes(script) ? 'main' : null),
+        debugName: 'first',
+      },
+    ],
+  },
+});
+
 /** The same for the extension's background, whose chunks have names of their own beside those of the pages. @returns {import('rolldown').OutputOptions} */
 export const partsBehind = () => ({ ...chunksBehind(), chunkFileNames: 'background-[name]-[hash].js' });
 

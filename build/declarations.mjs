@@ -3,26 +3,21 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 import ts from 'typescript';
+import { elementDeclarations } from './elements-typings.mjs';
+import { PAGE_ELEMENTS_FOLDER, pageElements } from './page-elements.mjs';
 import { contractDeclarations } from './contract-declarations.mjs';
 
 /** Where each module's declarations are written before they are bundled. */
 const FOLDER = 'dist/.declarations';
 const ENTRY = 'src/embed/index.ts';
 const CONTRACT = 'src/channel/contract.ts';
-
-/** A bundle of declarations has nothing of what modules declare globally. */
-const ELEMENTS = `declare global {
-  interface HTMLElementTagNameMap {
-    'backchannel-workspace': BackchannelWorkspaceElement;
-  }
-}
-`;
+const ELEMENTS = pageElements().map((name) => `${PAGE_ELEMENTS_FOLDER}/${name}.ts`);
 
 /** What the widget's declarations are made of. */
 export function widgetProgram() {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8'));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, resolve('.'));
-  return ts.createProgram([ENTRY, 'src/components/kit/svg.d.ts'], {
+  return ts.createProgram([ENTRY, ...ELEMENTS, 'src/components/kit/svg.d.ts'], {
     ...options,
     types: [],
     noEmit: false,
@@ -37,9 +32,9 @@ export function widgetProgram() {
 /**
  * Writes the declarations of the widget's module as one file without imports. The contract's shapes are valibot's, so that TypeScript would declare
  * them by valibot's types: they are declared as what they mean (build/contract-declarations.mjs).
- * @param {ts.Program} program @param {string} path
+ * @param {ts.Program} program @param {string} path @param {import('./elements-typings.mjs').Manifest} manifest
  */
-export async function writeDeclarations(program, path) {
+export async function writeDeclarations(program, path, manifest) {
   rmSync(FOLDER, { recursive: true, force: true });
   const write = (/** @type {string} */ file, /** @type {string} */ text) => {
     mkdirSync(dirname(file), { recursive: true });
@@ -55,5 +50,5 @@ export async function writeDeclarations(program, path) {
   await bundle.close();
   const [chunk, ...others] = output.filter((file) => file.type === 'chunk');
   if (!chunk || others.length) throw new Error('The declarations are not one file.');
-  writeFileSync(path, `${chunk.code}${ELEMENTS}`);
+  writeFileSync(path, `${chunk.code}${elementDeclarations(manifest)}`);
 }

@@ -6,7 +6,8 @@ import { buildId } from './build-id.mjs';
 import { copiedFile } from './copied-file.mjs';
 import { eagerImports } from './eager-imports.mjs';
 import { extensionManifest } from './extension-manifest.mjs';
-import { chunks, chunksBehind, ONE_FILE, partsBehind } from './chunks.mjs';
+import { chunks, chunksBehind, chunksBehindFirst, ONE_FILE, partsBehind } from './chunks.mjs';
+import { PAGE_ELEMENTS_FOLDER, pageElements } from './page-elements.mjs';
 import { patchedModule } from './patched-module.mjs';
 import { shippedPackages } from './shipped-packages.mjs';
 import { sizeTable } from './size-table.mjs';
@@ -38,14 +39,17 @@ const signInFormAtOnce = () =>
     'the sign-in form is loaded in another way; see build/products.mjs.',
   );
 
+/** The elements that a page puts into a layout of its own, each by itself. They are built with the widget, of which they take what they need. */
+const PAGE_ELEMENTS = Object.fromEntries(pageElements().map((name) => [`elements/${name}`, `${PAGE_ELEMENTS_FOLDER}/${name}.ts`]));
+
 /** What a CRM page imports, and the worker that holds the session host. @type {import('rolldown').RolldownOptions[]} */
 const embed = [
   {
     ...BROWSER,
-    input: { backchannel: 'src/embed/index.ts' },
+    input: { backchannel: 'src/embed/index.ts', ...PAGE_ELEMENTS },
     plugins: [trustedTemplates(), signInFormAtOnce(), buildId(), ...plugins(), ...emojiData()],
     preserveEntrySignatures: 'strict',
-    output: output('dist/embed', chunksBehind()),
+    output: output('dist/embed', chunksBehindFirst('index')),
   },
   {
     ...BROWSER,

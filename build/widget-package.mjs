@@ -3,11 +3,12 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { widgetProgram, writeDeclarations } from './declarations.mjs';
 import { elementsManifest } from './elements-manifest.mjs';
-import { reference } from './reference.mjs';
+import { reactTypings, vueTypings } from './elements-typings.mjs';
+import { pageElements } from './page-elements.mjs';
+import { referencePages } from './reference-pages.mjs';
 import { sbomOf } from './sbom.mjs';
 
 const FOLDER = 'dist/widget';
-const REFERENCE = 'docs/embedding-reference.md';
 
 /** What the package is called, and how Node, bundlers and TypeScript find its files. @param {{version: string, license: string}} facts */
 const packageJson = ({ version, license }) => ({
@@ -22,6 +23,9 @@ const packageJson = ({ version, license }) => ({
     '.': { types: './backchannel.d.ts', default: './bundled.js' },
     './backchannel.js': { types: './backchannel.d.ts', default: './backchannel.js' },
     './shared-worker.js': { types: './shared-worker.d.ts', default: './shared-worker.js' },
+    './elements/*.js': { types: './elements/*.d.ts', default: './elements/*.js' },
+    './react': { types: './react.d.ts' },
+    './vue': { types: './vue.d.ts' },
     './*.json': './*.json',
   },
   // Each module defines elements, or is a worker.
@@ -42,11 +46,18 @@ export async function packWidget() {
   for (const name of ['LICENSE', 'CHANGELOG.md']) cpSync(name, join(FOLDER, name));
   cpSync('docs/widget/README.md', join(FOLDER, 'README.md'));
   const program = widgetProgram();
-  if (reference(program) !== readFileSync(REFERENCE, 'utf8'))
-    throw new Error(`${REFERENCE} is older than the sources: \`npm run reference\``);
-  await writeDeclarations(program, join(FOLDER, 'backchannel.d.ts'));
+  for (const [path, text] of referencePages(program))
+    if (text !== readFileSync(path, 'utf8')) throw new Error(`${path} is older than the sources: \`npm run reference\``);
+  const manifest = elementsManifest(program);
+  await writeDeclarations(program, join(FOLDER, 'backchannel.d.ts'), manifest);
+  for (const name of pageElements()) {
+    const text = `// The module defines <backchannel-${name}>.\nimport '../backchannel.js';\nexport {};\n`;
+    writeFileSync(join(FOLDER, `elements/${name}.d.ts`), text);
+  }
+  writeFileSync(join(FOLDER, 'react.d.ts'), reactTypings(manifest));
+  writeFileSync(join(FOLDER, 'vue.d.ts'), vueTypings(manifest));
   writeFileSync(join(FOLDER, 'shared-worker.d.ts'), '// The worker exports nothing.\nexport {};\n');
-  writeFileSync(join(FOLDER, 'custom-elements.json'), `${JSON.stringify(elementsManifest(program), null, 2)}\n`);
+  writeFileSync(join(FOLDER, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   // What is in it of others, with their licences.
   writeFileSync(join(FOLDER, 'sbom.cdx.json'), sbomOf('embed').text);
   writeFileSync(join(FOLDER, 'package.json'), `${JSON.stringify(packageJson({ version, license }), null, 2)}\n`);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { widgetProgram } from './declarations.mjs';
-import { reference } from './reference.mjs';
+import { referencePages } from './reference-pages.mjs';
 
-/* `npm run reference`: writes docs/embedding-reference.md. */
-writeFileSync('docs/embedding-reference.md', reference(widgetProgram()));
+/* `npm run reference`: writes the documents that are made of the sources. */
+for (const [path, text] of referencePages(widgetProgram())) writeFileSync(path, text);

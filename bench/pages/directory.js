@@ -51,7 +51,7 @@ globalThis.makeOld = async () => {
 /** Asks for the first rows of each search. @returns {Promise<number[]>} milliseconds from the question to the painted page, one per search */
 globalThis.searchDirectory = async (searches) => {
   const field = await until(
-    () => deepQuery(document.body, 'backchannel-team-communicator')?.shadowRoot.querySelector('input'),
+    () => deepQuery(document.body, 'backchannel-team-communicator-view')?.shadowRoot.querySelector('input'),
     'the search field',
   );
   const times = [];

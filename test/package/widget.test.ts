@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { build as esbuild } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -77,6 +77,7 @@ describe("the widget's package", () => {
       names.filter(
         (name) =>
           !/^chunk-[\w-]+\.js$/.test(name) &&
+          !/^elements(\/[\w-]+\.(js|d\.ts))?$/.test(name) &&
           ![
             'CHANGELOG.md',
             'LICENSE',
@@ -88,16 +89,18 @@ describe("the widget's package", () => {
             'emoji-data-de.json',
             'emoji-data-en.json',
             'package.json',
+            'react.d.ts',
             'sbom.cdx.json',
             'shared-worker.d.ts',
             'shared-worker.js',
+            'vue.d.ts',
           ].includes(name),
       ),
       [],
     );
     for (const name of names.filter((one) => one.endsWith('.js'))) {
       const text = await readFile(join(installed, name), 'utf8');
-      for (const [, path] of text.matchAll(/["'`]\.\/([\w-]+\.(?:js|json))["'`]/g))
+      for (const [, path] of text.matchAll(/["'`]\.\.?\/([\w-]+\.(?:js|json))["'`]/g))
         assert.ok(path && names.includes(path), `${name} names ${path}`);
     }
   });
@@ -111,6 +114,12 @@ describe("the widget's package", () => {
 const workspace = openWorkspace({ profile: 'a' });
 const element = document.createElement('backchannel-workspace');
 element.workspace = workspace;
+const provider = document.createElement('backchannel-provider');
+provider.workspace = workspace;
+provider.addEventListener('interaction-pick', ({ detail }) => provider.showInteraction(detail));
+document.createElement('backchannel-im-window').sessionId = 'a';
+// @ts-expect-error A misspelt property is an error.
+document.createElement('backchannel-im-window').session = 'a';
 workspace.onInteractionEvent((event: InteractionEvent) => console.log(event.name));
 const { refused }: { refused?: Refusal['refused'] } = await workspace.commands.signIn({ jid: 'a@b.example', password: 'x' });
 // @ts-expect-error A misspelt option is an error.
@@ -119,6 +128,47 @@ openWorkspace({ profil: refused });
     );
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--types', ''];
     await run(process.execPath, [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), ...options, 'source/uses.ts'], { cwd: folder });
+  });
+
+  it('has elements by themselves, of which a page with the Team Communicator loads no IM window', async () => {
+    await writeFile(
+      join(folder, 'plain/communicator.html'),
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>CRM</title><backchannel-provider><backchannel-team-communicator></backchannel-team-communicator></backchannel-provider>
+<script type="module">
+import { openWorkspace } from './widget/backchannel.js';
+import './widget/elements/team-communicator.js';
+document.querySelector('backchannel-provider').workspace = openWorkspace();
+</script></html>`,
+    );
+    await cp(installed, join(folder, 'plain/widget'), { recursive: true });
+    const page = await browser.newPage();
+    await page.goto(`${site.origin}/plain/communicator.html`);
+    await page.getByRole('status').filter({ hasText: 'Signed out' }).waitFor();
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.deepEqual(
+      loaded.filter((name) => /im-window|interaction-tab|im-transcript/.test(name)),
+      [],
+    );
+    assert.ok(loaded.some((name) => name.endsWith('/elements/team-communicator.js')));
+    await page.close();
+  });
+
+  it('describes every element in its manifest, and in the typings for React and Vue', async () => {
+    const { modules } = JSON.parse(await readFile(join(installed, 'custom-elements.json'), 'utf8')) as {
+      modules: readonly { path: string; declarations: readonly { tagName: string }[] }[];
+    };
+    const tags = modules.flatMap(({ declarations }) => declarations.map(({ tagName }) => tagName));
+    const defined = (await readdir(join(installed, 'elements')))
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => `backchannel-${basename(name, '.js')}`);
+    assert.deepEqual(tags.toSorted(), ['backchannel-workspace', ...defined].toSorted());
+    for (const name of ['react.d.ts', 'vue.d.ts', 'backchannel.d.ts']) {
+      const text = await readFile(join(installed, name), 'utf8');
+      assert.deepEqual(
+        tags.filter((tag) => !text.includes(`'${tag}'`)),
+        [],
+      );
+    }
   });
 
   it('has nothing that publint finds', async () => {

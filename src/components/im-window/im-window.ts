@@ -39,9 +39,9 @@ import type { SessionId } from '../../model/ids.ts';
  * One IM session: its status and what can be done with it, the transcript, the message field.
  * Tells the session host whenever the agent can see it.
  *
- * @tag backchannel-im-window
+ * @tag backchannel-im-window-view
  */
-@customElement('backchannel-im-window')
+@customElement('backchannel-im-window-view')
 @localized()
 export class ImWindow extends LitElement {
   static override styles = [baseStyles, buttonStyles, panelStyles, imWindowStyles];
@@ -240,6 +240,6 @@ function renderNotReleasable(): TemplateResult {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'backchannel-im-window': ImWindow;
+    'backchannel-im-window-view': ImWindow;
   }
 }

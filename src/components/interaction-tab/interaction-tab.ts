@@ -33,9 +33,9 @@ import { workspaceContext } from '../kit/workspace-context.ts';
  * An active interaction with a contact: who it is, how it stands, its case data, and the way to ask a colleague about it. The agent can
  * close it where its page doesn't.
  *
- * @tag backchannel-interaction-tab
+ * @tag backchannel-interaction-tab-view
  */
-@customElement('backchannel-interaction-tab')
+@customElement('backchannel-interaction-tab-view')
 @localized()
 export class InteractionTabView extends LitElement {
   static override styles = [baseStyles, buttonStyles, panelStyles, interactionTabStyles];
@@ -197,6 +197,6 @@ export class InteractionTabView extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'backchannel-interaction-tab': InteractionTabView;
+    'backchannel-interaction-tab-view': InteractionTabView;
   }
 }

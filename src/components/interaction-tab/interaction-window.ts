@@ -44,8 +44,8 @@ export class InteractionWindow extends LitElement {
 
   @query('.tabs') private tabs!: HTMLElement | null;
   @query('backchannel-action-menu') private menu!: ActionMenu;
-  @query('backchannel-im-window') private imWindow!: ImWindow | null;
-  @query('backchannel-interaction-tab') private contactTab!: InteractionTabView | null;
+  @query('backchannel-im-window-view') private imWindow!: ImWindow | null;
+  @query('backchannel-interaction-tab-view') private contactTab!: InteractionTabView | null;
 
   readonly #tabFocus = new AwaitedFocus(this, () => this.imWindow ?? this.contactTab);
   #revealed: TabRef | undefined;
@@ -201,19 +201,19 @@ export class InteractionWindow extends LitElement {
     const { connection, policy } = overview ?? {};
     if (tab.of === 'interaction') {
       const { interaction } = tab;
-      return html`<backchannel-interaction-tab
+      return html`<backchannel-interaction-tab-view
         .interaction=${interaction}
         .call=${callOfInteraction(interaction, overview)}
         .isLeftOnHold=${isLeftOnHold(interaction, overview)}
         .canMake=${!policy || policy.privileges.canMake || policy.privileges.canCall}
-      ></backchannel-interaction-tab>`;
+      ></backchannel-interaction-tab-view>`;
     }
-    return html`<backchannel-im-window
+    return html`<backchannel-im-window-view
       .session=${tab.session}
       .call=${callOfSession(tab.id, overview)}
       .isReconnecting=${connection?.status === 'reconnecting'}
       .canRelease=${policy?.privileges.canRelease ?? true}
-    ></backchannel-im-window>`;
+    ></backchannel-im-window-view>`;
   }
 
   #renderTab(tab: InteractionTab, isTabStop: boolean): TemplateResult {

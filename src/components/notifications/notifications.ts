@@ -38,9 +38,9 @@ const MAX_SHOWN = 3;
 /**
  * Shows interactive notifications of invitations, and tells what became of the agent's own ones.
  *
- * @tag backchannel-notifications
+ * @tag backchannel-notifications-view
  */
-@customElement('backchannel-notifications')
+@customElement('backchannel-notifications-view')
 @localized()
 export class Notifications extends LitElement {
   static override styles = [baseStyles, buttonStyles, notificationsStyles, settlingStyles];
@@ -230,6 +230,6 @@ export class Notifications extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'backchannel-notifications': Notifications;
+    'backchannel-notifications-view': Notifications;
   }
 }

@@ -32,9 +32,9 @@ import { tabOfSession } from '../../model/desk/tab-ref.ts';
 /**
  * Invitations that wait to be displayed, and for how long they have waited.
  *
- * @tag backchannel-pending-list
+ * @tag backchannel-pending-list-view
  */
-@customElement('backchannel-pending-list')
+@customElement('backchannel-pending-list-view')
 @localized()
 export class PendingList extends LitElement {
   static override styles = [baseStyles, buttonStyles, rowStyles, pendingListStyles, settlingStyles];
@@ -158,6 +158,6 @@ export class PendingList extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'backchannel-pending-list': PendingList;
+    'backchannel-pending-list-view': PendingList;
   }
 }

@@ -36,9 +36,9 @@ import { tabOfSession } from '../../model/desk/tab-ref.ts';
 /**
  * Finds an internal target and starts an instant message to it.
  *
- * @tag backchannel-team-communicator
+ * @tag backchannel-team-communicator-view
  */
-@customElement('backchannel-team-communicator')
+@customElement('backchannel-team-communicator-view')
 @localized()
 export class TeamCommunicator extends LitElement {
   static override styles = [baseStyles, buttonStyles, fieldStyles, rowStyles, availabilityDotStyles, toggleStyles, teamCommunicatorStyles];
@@ -244,6 +244,6 @@ export class TeamCommunicator extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'backchannel-team-communicator': TeamCommunicator;
+    'backchannel-team-communicator-view': TeamCommunicator;
   }
 }

@@ -16,7 +16,8 @@ export interface ActiveInteractionOptions {
 /** Keeps which interaction the window shows, and provides it to all views within. */
 export class ActiveInteractionProvider {
   readonly #provider: ContextProvider<typeof activeInteractionContext>;
-  readonly #onScreen = new Set<SessionId>();
+  /** An id for each window that shows the session; a page may have several of one session. */
+  #onScreen: readonly SessionId[] = [];
   #tabs: readonly TabRef[] = [];
   #value: ActiveInteraction;
 
@@ -72,7 +73,7 @@ export class ActiveInteractionProvider {
   /** Forgets what an agent did here, so that the next one sees none of it. */
   forget(): void {
     this.#tabs = [];
-    this.#onScreen.clear();
+    this.#onScreen = [];
     this.#set(undefined);
   }
 
@@ -91,8 +92,11 @@ export class ActiveInteractionProvider {
         this.#set(this.tab, interactionId);
         this.options.onConsult();
       },
-      isOnScreen: (id) => this.#onScreen.has(id),
-      reportOnScreen: (id, isOnScreen) => void (isOnScreen ? this.#onScreen.add(id) : this.#onScreen.delete(id)),
+      isOnScreen: (id) => this.#onScreen.includes(id),
+      reportOnScreen: (id, isOnScreen) => {
+        const at = this.#onScreen.indexOf(id);
+        this.#onScreen = isOnScreen ? [...this.#onScreen, id] : this.#onScreen.filter((_, index) => index !== at);
+      },
     };
   }
 }

@@ -32,9 +32,9 @@ export function ownStatuses({ notReadyReasons = NOT_READY_REASONS }: Pick<Policy
 /**
  * The agent's own status, and the menu that changes it.
  *
- * @tag backchannel-own-status
+ * @tag backchannel-own-status-view
  */
-@customElement('backchannel-own-status')
+@customElement('backchannel-own-status-view')
 @localized()
 export class OwnStatusButton extends LitElement {
   static override styles = [
@@ -167,6 +167,6 @@ export class OwnStatusButton extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'backchannel-own-status': OwnStatusButton;
+    'backchannel-own-status-view': OwnStatusButton;
   }
 }

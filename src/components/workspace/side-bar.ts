@@ -9,13 +9,13 @@ import '../team-communicator/team-communicator.ts';
 export function renderSideBar({ pendingCount, isHidden }: { readonly pendingCount: number; readonly isHidden: boolean }): TemplateResult {
   return html`<div class="side ${pendingCount > 0 ? 'with-pending' : ''}" ?hidden=${isHidden}>
     <backchannel-side-bar-section class="list pending" heading=${msg('Pending')} count=${pendingCount}>
-      <backchannel-pending-list></backchannel-pending-list>
+      <backchannel-pending-list-view></backchannel-pending-list-view>
     </backchannel-side-bar-section>
     <backchannel-side-bar-section class="list" heading=${msg('Interactions')}>
       <backchannel-interaction-list></backchannel-interaction-list>
     </backchannel-side-bar-section>
     <backchannel-side-bar-section class="communicator" heading=${msg('Team Communicator')}>
-      <backchannel-team-communicator></backchannel-team-communicator>
+      <backchannel-team-communicator-view></backchannel-team-communicator-view>
     </backchannel-side-bar-section>
   </div>`;
 }

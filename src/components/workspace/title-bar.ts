@@ -33,7 +33,7 @@ export function renderTitleBar(bar: TitleBar): TemplateResult {
     <span class="logo">${icon(commentDiscussion)}</span>
     <h1>Backchannel</h1>
     <span class="grow"></span>
-    ${bar.isSignedIn ? html`<backchannel-own-status></backchannel-own-status>` : nothing}
+    ${bar.isSignedIn ? html`<backchannel-own-status-view></backchannel-own-status-view>` : nothing}
     ${hasWindow ? renderHistoryButton(bar) : nothing}
     ${
       bar.isSignedIn

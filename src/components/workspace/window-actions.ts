@@ -11,7 +11,7 @@ export function windowActions(
   root: () => ParentNode,
   showInteraction: ShortcutTargets['showInteraction'],
 ): WindowActions {
-  const ownStatus = () => root().querySelector('backchannel-own-status');
+  const ownStatus = () => root().querySelector('backchannel-own-status-view');
   return {
     focusSearch: () => void parts.focusSearch(),
     focusMessage: () => void parts.focusMessage(),

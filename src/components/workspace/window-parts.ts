@@ -49,7 +49,7 @@ export class WindowParts {
 
     this.show({ isInteractionShown: false, isHistoryShown: false });
     await this.host.updateComplete;
-    this.#part('backchannel-team-communicator')?.focus();
+    this.#part('backchannel-team-communicator-view')?.focus();
   }
 
   async focusMessage(): Promise<void> {
@@ -63,9 +63,9 @@ export class WindowParts {
 
   /** F6: goes to the next part of the window, or the one before. */
   cycle(step: 1 | -1): void {
-    const notifications = this.#part('backchannel-notifications');
+    const notifications = this.#part('backchannel-notifications-view');
     const history = this.#part('backchannel-my-history');
-    const communicator = this.#part('backchannel-team-communicator');
+    const communicator = this.#part('backchannel-team-communicator-view');
     const settings = this.host.renderRoot.querySelector<HTMLElement>('.settings');
     const { isHistoryShown } = this;
     const regions = [

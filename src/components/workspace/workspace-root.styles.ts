@@ -95,7 +95,7 @@ export const workspaceRootStyles = css`
     background: var(--vscode-sideBar-background);
     border-block-start: 1px solid var(--vscode-panel-border);
   }
-  backchannel-notifications {
+  backchannel-notifications-view {
     position: absolute;
     z-index: 1;
     inset-block-end: 112px;

@@ -51,7 +51,7 @@ import { WorkspaceStart } from './workspace-start.ts';
 export class WorkspaceRoot extends LitElement {
   static override styles = [baseStyles, buttonStyles, workspaceRootStyles];
 
-  /** The way to the session host. */
+  /** What `openWorkspace` has returned: the way to the session host. */
   @provide({ context: workspaceContext })
   @property({ attribute: false })
   workspace: Workspace | undefined;
@@ -66,26 +66,26 @@ export class WorkspaceRoot extends LitElement {
   @property() theme: Settings['theme'] = 'auto';
 
   /**
-   * Whether this is the Gadget view, which has everything but the Interaction window; a page with any other view imports that window. The
-   * view tells which interaction the agent picked by the event `interaction-pick`, whose `detail` is its tab.
+   * Whether this is the Gadget view, without the Interaction window, which pages with other views import. The view tells by the event `interaction-pick`
+   * which interaction the agent picked: `detail` is its tab. @internal
    */
   @property({ type: Boolean }) isGadget = false;
 
   /** Whether the page itself shows desktop notifications. In the extension the background does, with or without a page. */
   @property({ type: Boolean }) hasDesktopNotifications = true;
 
-  /** Opens the page with all settings, where there is one: the extension's options. */
+  /** Opens the page with all settings, where there is one: the extension's options. @internal */
   @property({ attribute: false }) openAllSettings: (() => void) | undefined;
 
-  /** Opens the main window, where signing in is left to it: in a page that isn't Backchannel's own nobody gets used to giving a password. */
+  /** Opens the main window, to which signing in is left: nobody is to get used to giving a password in other pages. @internal */
   @property({ attribute: false }) openSignIn: (() => void) | undefined;
 
-  /** Asks the agent for the microphone by another page, where this page can't ask. */
+  /** Asks the agent for the microphone by another page, where this page can't ask. @internal */
   @provide({ context: microphoneRequestContext })
   @property({ attribute: false })
   askForMicrophone: AskForMicrophone | undefined;
 
-  /** The server that the sign-in form begins with. */
+  /** The server's WebSocket address that the sign-in form begins with. */
   @property() service = '';
 
   /** The invitation whose notification the agent has asked to see again. */
@@ -229,7 +229,7 @@ export class WorkspaceRoot extends LitElement {
         isSignedIn
           ? keyed(
               overview.me?.jid,
-              html`<backchannel-notifications lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#actions.openRecords}></backchannel-notifications>`,
+              html`<backchannel-notifications-view lang=${lang} .isOnDesktop=${this.hasDesktopNotifications} .recalled=${this.recalled} .openRecords=${this.#actions.openRecords}></backchannel-notifications-view>`,
             )
           : nothing
       }

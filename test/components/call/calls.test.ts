@@ -79,7 +79,7 @@ describe('backchannel-held-contacts', () => {
 
   it('stand in the IM window', async () => {
     const desk = await deskFixture<HTMLElement>(
-      html`<backchannel-im-window style="height:500px" .session=${session}></backchannel-im-window>`,
+      html`<backchannel-im-window-view style="height:500px" .session=${session}></backchannel-im-window-view>`,
     );
     desk.workspace.push('overview', sampleOverview({ interactions: [held] }));
     await waitUntil(() => buttonNamed(desk, 'Retrieve Maria Lindqvist') !== undefined);
@@ -243,7 +243,7 @@ describe('backchannel-call-bar', () => {
 describe('a call in its session', () => {
   it('stands above the transcript, which stays open', async () => {
     const desk = await deskFixture<HTMLElement>(
-      html`<backchannel-im-window style="height:500px" .session=${sampleSession()} .call=${sampleCall()}></backchannel-im-window>`,
+      html`<backchannel-im-window-view style="height:500px" .session=${sampleSession()} .call=${sampleCall()}></backchannel-im-window-view>`,
     );
     await waitUntil(() => deepHas(desk.element, '[role="group"][aria-label="Call with bmartin"]'));
     expect(deepQuery(desk.element, 'backchannel-im-transcript').checkVisibility()).to.be.true;
@@ -255,7 +255,7 @@ describe('a call in its session', () => {
 describe('a contact whose call can be held', () => {
   const PHONE = sampleVoice({ id: 'crm-7', callId: undefined });
   const tab = (interaction: InteractionView, call?: VoiceCallView, isLeftOnHold = false) =>
-    html`<backchannel-interaction-tab style="height:500px" .interaction=${interaction} .call=${call} .isLeftOnHold=${isLeftOnHold}></backchannel-interaction-tab>`;
+    html`<backchannel-interaction-tab-view style="height:500px" .interaction=${interaction} .call=${call} .isLeftOnHold=${isLeftOnHold}></backchannel-interaction-tab-view>`;
 
   it("is held and retrieved by the page's telephony, too", async () => {
     const desk = await deskFixture<HTMLElement>(tab(PHONE));

@@ -12,7 +12,7 @@ import { SAMPLE_TARGETS, sampleCall, sampleOverview, sampleSession, sampleVoice 
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
-const TEMPLATE = html`<backchannel-team-communicator style="height:560px"></backchannel-team-communicator>`;
+const TEMPLATE = html`<backchannel-team-communicator-view style="height:560px"></backchannel-team-communicator-view>`;
 const PARENT = { interactionId: 'call-c1', media: 'voice', contactName: 'Maria Lindqvist', isClosed: false, version: 1 } as const;
 const WITH_BILL = sampleSession({ parent: PARENT });
 const WITH_KARIM = sampleSession({ peerLogon: 'khale', peerName: 'Karim Hale', parent: PARENT, state: { status: 'not-connected' } });

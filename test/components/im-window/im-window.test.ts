@@ -16,7 +16,7 @@ import { SAMPLE_TRANSCRIPT, sampleCall, sampleMessage, sampleOverview, sampleSes
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
 const template = (session: ImSessionView = sampleSession()) =>
-  html`<backchannel-im-window style="height:500px" .session=${session}></backchannel-im-window>`;
+  html`<backchannel-im-window-view style="height:500px" .session=${session}></backchannel-im-window-view>`;
 
 const STATES: readonly (readonly [ImSessionState, string, readonly (readonly [string, CommandName])[]])[] = [
   [{ status: 'connected', since: 0 }, 'bmartin, Connected', [['End Session', 'endSession']]],
@@ -33,9 +33,9 @@ const STATES: readonly (readonly [ImSessionState, string, readonly (readonly [st
   [{ status: 'not-connected' }, 'bmartin, Not Connected', [['Mark Done', 'markDone']]],
 ];
 
-describe('backchannel-im-window', () => {
+describe('backchannel-im-window-view', () => {
   itKeepsTheElementContract(
-    'backchannel-im-window',
+    'backchannel-im-window-view',
     () => template(),
     ({ workspace }) => {
       workspace.push('transcript', { entries: SAMPLE_TRANSCRIPT, hasEarlier: false });
@@ -162,7 +162,7 @@ describe('backchannel-im-window', () => {
     ] as const satisfies readonly (readonly [string, Partial<ImSessionView>, Partial<Overview>, VoiceCallView | undefined])[]) {
       it(`is not there when ${what}`, async () => {
         const desk = await deskFixture<ImWindow>(
-          html`<backchannel-im-window style="height:500px" .session=${sampleSession(session)} .call=${call}></backchannel-im-window>`,
+          html`<backchannel-im-window-view style="height:500px" .session=${sampleSession(session)} .call=${call}></backchannel-im-window-view>`,
         );
         desk.workspace.push('overview', sampleOverview(overview));
         await rendered();
@@ -280,7 +280,7 @@ describe('backchannel-im-window', () => {
 
   it('does not count as displayed while it is hidden', async () => {
     const desk = await deskFixture<ImWindow>(
-      html`<backchannel-im-window hidden .session=${sampleSession({ unread: 1 })}></backchannel-im-window>`,
+      html`<backchannel-im-window-view hidden .session=${sampleSession({ unread: 1 })}></backchannel-im-window-view>`,
     );
     await rendered();
     expect(desk.workspace.inputsOf('display')).to.be.empty;
@@ -328,7 +328,7 @@ describe('backchannel-im-window', () => {
 
   it('says why there is no End Session if the agent may not end sessions', async () => {
     const { element } = await deskFixture<ImWindow>(
-      html`<backchannel-im-window .session=${sampleSession()} .canRelease=${false}></backchannel-im-window>`,
+      html`<backchannel-im-window-view .session=${sampleSession()} .canRelease=${false}></backchannel-im-window-view>`,
     );
     expect(deepHas(element, 'button[aria-label="End Session"]')).to.be.false;
     expect(deepQuery(element, '.locked').textContent).to.contain("Your organization doesn't let you end sessions.");

@@ -12,7 +12,8 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
 
 const NOT_CONNECTED = sampleSession({ parent: PARENT, state: { status: 'not-connected' } });
-const imWindow = (session = CONSULTATION) => html`<backchannel-im-window style="height:500px" .session=${session}></backchannel-im-window>`;
+const imWindow = (session = CONSULTATION) =>
+  html`<backchannel-im-window-view style="height:500px" .session=${session}></backchannel-im-window-view>`;
 
 async function consultation(session = CONSULTATION): Promise<Desk<ImWindow>> {
   const desk = await deskFixture<ImWindow>(imWindow(session));
@@ -23,7 +24,7 @@ async function consultation(session = CONSULTATION): Promise<Desk<ImWindow>> {
 
 describe('a consultation in the Interaction window', () => {
   itKeepsTheElementContract(
-    'backchannel-im-window',
+    'backchannel-im-window-view',
     () => imWindow(NOT_CONNECTED),
     async ({ workspace, element }) => {
       workspace.push('case-data', CASE);

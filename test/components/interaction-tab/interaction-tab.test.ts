@@ -8,12 +8,12 @@ import { CASE, MAIL, textOf, valueOf } from '../consultation-samples.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press, type } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 
-const TAB = html`<backchannel-interaction-tab style="height:500px" .interaction=${MAIL}></backchannel-interaction-tab>`;
+const TAB = html`<backchannel-interaction-tab-view style="height:500px" .interaction=${MAIL}></backchannel-interaction-tab-view>`;
 const isFocused = (element: Element) => (element.getRootNode() as ShadowRoot).activeElement === element;
 
-describe('backchannel-interaction-tab', () => {
+describe('backchannel-interaction-tab-view', () => {
   itKeepsTheElementContract(
-    'backchannel-interaction-tab',
+    'backchannel-interaction-tab-view',
     () => TAB,
     async ({ workspace, element }) => {
       workspace.push('case-data', CASE);
@@ -31,7 +31,7 @@ describe('backchannel-interaction-tab', () => {
 
   it('offers no consultation to an agent who may not start sessions', async () => {
     const { element } = await deskFixture<HTMLElement>(
-      html`<backchannel-interaction-tab .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab>`,
+      html`<backchannel-interaction-tab-view .interaction=${MAIL} .canMake=${false}></backchannel-interaction-tab-view>`,
     );
     expect(deepHas(element, 'button[aria-label="Start Consultation"]')).to.be.false;
   });
@@ -192,7 +192,7 @@ describe('backchannel-interaction-tab', () => {
   const guessed = async () => {
     const contact = { name: 'M', guess: { id: 'c1001', name: 'Maria Lindqvist', by: 'number' } } as const;
     const desk = await deskFixture<HTMLElement>(
-      html`<backchannel-interaction-tab style="height:500px" .interaction=${{ ...MAIL, contact }}></backchannel-interaction-tab>`,
+      html`<backchannel-interaction-tab-view style="height:500px" .interaction=${{ ...MAIL, contact }}></backchannel-interaction-tab-view>`,
     );
     await waitUntil(() => deepHas(desk.element, '#guess'));
     return desk;

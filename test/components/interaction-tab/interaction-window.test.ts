@@ -32,7 +32,7 @@ describe('backchannel-interaction-window', () => {
   );
 
   it('moves the focus to Start Consultation even if the key is pressed before that part is loaded', async () => {
-    expect(customElements.get('backchannel-interaction-tab')).to.equal(undefined);
+    expect(customElements.get('backchannel-interaction-tab-view')).to.equal(undefined);
     const interaction = sampleVoice();
     const desk = await deskFixture<InteractionWindow>(TEMPLATE, { activeTab: { of: 'interaction', id: interaction.id } });
     desk.workspace.push('overview', sampleOverview({ interactions: [interaction] }));

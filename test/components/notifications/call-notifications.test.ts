@@ -12,7 +12,7 @@ import { sampleCall, sampleContactCall, sampleOverview, sampleSession, sampleVoi
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { tabOfSession, type TabRef } from '../../../src/model/desk/tab-ref.ts';
 
-const TEMPLATE = html`<backchannel-notifications></backchannel-notifications>`;
+const TEMPLATE = html`<backchannel-notifications-view></backchannel-notifications-view>`;
 const RINGING = { status: 'invited', expiresAt: Date.now() + 900_000 } as const;
 const CONTACT = sampleContactCall({ state: RINGING });
 const COLLEAGUE = sampleCall({ direction: 'incoming', state: RINGING });
@@ -162,7 +162,7 @@ describe('the notification of a call', () => {
     expect(dialogs(desk)).to.have.length(1);
     expect(buttonNamed(desk, 'Accept').matches(':focus')).to.be.true;
 
-    const list = await deskFixture<HTMLElement>(html`<backchannel-pending-list></backchannel-pending-list>`);
+    const list = await deskFixture<HTMLElement>(html`<backchannel-pending-list-view></backchannel-pending-list-view>`);
     list.workspace.push('overview', sampleOverview(held));
     await waitUntil(() => deepHas(list.element, '[aria-label="Accept the call from Maria Lindqvist"]'));
     await expect(list.element).to.be.accessible();

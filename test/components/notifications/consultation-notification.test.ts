@@ -8,7 +8,7 @@ import { sampleInvitation, sampleOverview } from '../samples.ts';
 
 describe('the notification of a consultation', () => {
   it('shows who asks, about which contact and medium, and the question', async () => {
-    const desk = await deskFixture<HTMLElement>(html`<backchannel-notifications></backchannel-notifications>`);
+    const desk = await deskFixture<HTMLElement>(html`<backchannel-notifications-view></backchannel-notifications-view>`);
     desk.workspace.push(
       'overview',
       sampleOverview({ sessions: [sampleInvitation({ parent: PARENT, highlights: [CASE.fields[0]!, CASE.fields[5]!] })] }),

@@ -66,7 +66,7 @@ describe('an invitation to an agent who looks elsewhere', () => {
     sampleInvitation({ id: crypto.randomUUID(), createdAt: Date.now(), initialMessage: 'about the customer Maria Lindqvist', ...changes });
 
   async function desk(sessions: readonly ImSessionView[], changes: Partial<Overview> = {}): Promise<Desk<Notifications>> {
-    const opened = await deskFixture<Notifications>(html`<backchannel-notifications></backchannel-notifications>`);
+    const opened = await deskFixture<Notifications>(html`<backchannel-notifications-view></backchannel-notifications-view>`);
     opened.workspace.push('overview', sampleOverview({ sessions, ...changes }));
     await rendered();
     return opened;

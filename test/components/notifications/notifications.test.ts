@@ -9,7 +9,7 @@ import { sampleInvitation, sampleOverview, sampleSession, sampleSessionHappening
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
-const TEMPLATE = html`<backchannel-notifications></backchannel-notifications>`;
+const TEMPLATE = html`<backchannel-notifications-view></backchannel-notifications-view>`;
 
 async function notifications(sessions: readonly ImSessionView[], activeId?: string): Promise<Desk<Notifications>> {
   const desk = await deskFixture<Notifications>(TEMPLATE, { activeTab: activeId === undefined ? undefined : tabOfSession(activeId) });
@@ -25,9 +25,9 @@ function buttonNamed(desk: Desk<Notifications>, name: string): HTMLElement {
   return found as HTMLElement;
 }
 
-describe('backchannel-notifications', () => {
+describe('backchannel-notifications-view', () => {
   itKeepsTheElementContract(
-    'backchannel-notifications',
+    'backchannel-notifications-view',
     () => TEMPLATE,
     ({ workspace }) => {
       workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));

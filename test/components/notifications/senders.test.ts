@@ -61,7 +61,7 @@ async function openMenu(desk: Desk<Element>, name: string): Promise<readonly HTM
 
 describe('many invitations of one colleague', () => {
   const open = async (sessions: readonly ImSessionView[]) => {
-    const desk = await deskFixture<Notifications>(html`<backchannel-notifications></backchannel-notifications>`);
+    const desk = await deskFixture<Notifications>(html`<backchannel-notifications-view></backchannel-notifications-view>`);
     desk.workspace.push('overview', sampleOverview({ sessions }));
     await rendered();
     return desk;
@@ -126,7 +126,7 @@ describe('many invitations of one colleague', () => {
 
 describe('the list of what is pending', () => {
   it('reject one with a word by the sender’s menu', async () => {
-    const desk = await deskFixture(html`<backchannel-pending-list></backchannel-pending-list>`);
+    const desk = await deskFixture(html`<backchannel-pending-list-view></backchannel-pending-list-view>`);
     desk.workspace.push('overview', sampleOverview({ sessions: invitations(1) }));
     await rendered();
     const items = await openMenu(desk, 'More for Dana Ortiz');
@@ -136,7 +136,7 @@ describe('the list of what is pending', () => {
   });
 
   it('shows the newest three of one sender and a number, with Reject All and Block', async () => {
-    const desk = await deskFixture<PendingList>(html`<backchannel-pending-list></backchannel-pending-list>`);
+    const desk = await deskFixture<PendingList>(html`<backchannel-pending-list-view></backchannel-pending-list-view>`);
     desk.workspace.push('overview', sampleOverview({ sessions: invitations(10), areNotificationsHeld: true }));
     await rendered();
     expect(deepElements(desk.element.shadowRoot!).filter((element) => element.matches('.row'))).to.have.length(3);

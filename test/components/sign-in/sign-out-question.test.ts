@@ -26,7 +26,7 @@ describe('backchannel-sign-out-question', () => {
     overview: Overview,
     outcome: CommandResult = {},
   ): Promise<Awaited<ReturnType<typeof deskFixture<OwnStatusButton>>>> {
-    const desk = await deskFixture<OwnStatusButton>(html`<backchannel-own-status></backchannel-own-status>`);
+    const desk = await deskFixture<OwnStatusButton>(html`<backchannel-own-status-view></backchannel-own-status-view>`);
     desk.workspace.push('overview', overview);
     desk.workspace.answer('signOut', outcome);
     await rendered();

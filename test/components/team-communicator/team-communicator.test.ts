@@ -11,7 +11,7 @@ import { SAMPLE_GROUP, SAMPLE_TARGETS, sampleAgent, sampleOverview } from '../sa
 import { waitUntil } from '../../fixtures/wait-until.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
-const TEMPLATE = html`<backchannel-team-communicator style="height:500px"></backchannel-team-communicator>`;
+const TEMPLATE = html`<backchannel-team-communicator-view style="height:500px"></backchannel-team-communicator-view>`;
 
 function directoryOf(targets: readonly InternalTarget[]): FakeWorkspace {
   const workspace = new FakeWorkspace();
@@ -38,9 +38,9 @@ function button(desk: Desk<TeamCommunicator>, name: string): HTMLElement {
   return deepQuery(desk.element, `[aria-label="${name}"]`);
 }
 
-describe('backchannel-team-communicator', () => {
+describe('backchannel-team-communicator-view', () => {
   itKeepsTheElementContract(
-    'backchannel-team-communicator',
+    'backchannel-team-communicator-view',
     () => TEMPLATE,
     async ({ workspace, element }) => {
       workspace.push('targets', { total: SAMPLE_TARGETS.length, first: 0, rows: SAMPLE_TARGETS, isLoaded: true });

@@ -8,7 +8,7 @@ import { sampleOverview } from '../samples.ts';
 import type { Policy } from '../../../src/model/policy.ts';
 import { waitUntil } from '../../fixtures/wait-until.ts';
 
-const TEMPLATE = html`<backchannel-own-status></backchannel-own-status>`;
+const TEMPLATE = html`<backchannel-own-status-view></backchannel-own-status-view>`;
 
 async function openMenu(policy: Partial<Policy> = {}) {
   const desk = await deskFixture<OwnStatusButton>(TEMPLATE);
@@ -22,9 +22,9 @@ async function openMenu(policy: Partial<Policy> = {}) {
   return { ...desk, button };
 }
 
-describe('backchannel-own-status', () => {
+describe('backchannel-own-status-view', () => {
   itKeepsTheElementContract(
-    'backchannel-own-status',
+    'backchannel-own-status-view',
     () => TEMPLATE,
     ({ workspace }) => workspace.push('overview', sampleOverview()),
   );

@@ -11,12 +11,12 @@ import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleInvitation, sampleOverview, sampleSession } from '../samples.ts';
 import { tabOfSession } from '../../../src/model/desk/tab-ref.ts';
 
-const PENDING = html`<backchannel-pending-list></backchannel-pending-list>`;
+const PENDING = html`<backchannel-pending-list-view></backchannel-pending-list-view>`;
 const OVERVIEW = sampleOverview({ sessions: [sampleSession({ unread: 2 }), sampleInvitation()] });
 
-describe('backchannel-pending-list', () => {
+describe('backchannel-pending-list-view', () => {
   itKeepsTheElementContract(
-    'backchannel-pending-list',
+    'backchannel-pending-list-view',
     () => PENDING,
     ({ workspace }) => workspace.push('overview', OVERVIEW),
   );

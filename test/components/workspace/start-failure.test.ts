@@ -59,11 +59,11 @@ describe('backchannel-start-failure', () => {
     expect(document.title).to.equal('(1) CRM');
     workspace.end.abort();
     await rendered();
-    expect([document.title, workspace.queries, deepHas(element, 'backchannel-team-communicator')]).to.deep.equal(['CRM', [], false]);
+    expect([document.title, workspace.queries, deepHas(element, 'backchannel-team-communicator-view')]).to.deep.equal(['CRM', [], false]);
     const next = new OpenedWorkspace();
     element.workspace = next;
     next.push('overview', sampleOverview());
     await rendered();
-    expect(deepHas(element, 'backchannel-team-communicator')).to.equal(true);
+    expect(deepHas(element, 'backchannel-team-communicator-view')).to.equal(true);
   });
 });

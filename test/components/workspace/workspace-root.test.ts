@@ -123,7 +123,7 @@ describe('backchannel-workspace', () => {
   it('shows the sign-in form when signed out, with the problem in a sentence', async () => {
     const { element } = await root({ me: undefined, connection: { status: 'signed-out', problem: 'account-disabled' } });
     expect(deepQuery(deepQuery(element, 'backchannel-sign-in-form'), '#error').textContent).to.contain('This account is disabled');
-    expect(deepHas(element, 'backchannel-team-communicator')).to.be.false;
+    expect(deepHas(element, 'backchannel-team-communicator-view')).to.be.false;
   });
 
   it('keeps the desk while the connection is cut, and says so', async () => {
@@ -156,7 +156,7 @@ describe('backchannel-workspace', () => {
     const opened = { sessions: [sampleSession()], interactions: [sampleVoice()] };
     const shownTab = (element: WorkspaceRoot) => deepQuery(element, '[role="tab"][aria-selected="true"]').textContent;
     const told = (element: WorkspaceRoot) =>
-      deepQuery(element, 'backchannel-notifications').shadowRoot?.querySelector<HTMLElement>('.outcome');
+      deepQuery(element, 'backchannel-notifications-view').shadowRoot?.querySelector<HTMLElement>('.outcome');
 
     beforeEach(() => {
       document.hasFocus = () => true;
@@ -267,7 +267,7 @@ describe('backchannel-workspace', () => {
   it('opens no tab for a pending invitation until it is displayed, and then says that it is on screen', async () => {
     const { element, workspace } = await root({ sessions: [sampleInvitation()] });
     expect(deepHas(element, '[role="tab"]')).to.be.false;
-    deepQuery(deepQuery(element, 'backchannel-pending-list'), '.open').click();
+    deepQuery(deepQuery(element, 'backchannel-pending-list-view'), '.open').click();
     await waitUntil(() => workspace.inputsOf('display').length > 0);
     expect(deepQuery(element, '[role="tab"]').getAttribute('aria-label')).to.equal('dortiz');
     expect(deepQuery(element, '[role="status"][aria-label]').getAttribute('aria-label')).to.equal('dortiz, Invited');
@@ -429,7 +429,7 @@ describe('backchannel-workspace', () => {
     expect(workspace.inputsOf('lock')).to.deep.equal([{}]);
     workspace.answer('lock', { refused: 'not-possible-now' });
     press(element, 'l', { altKey: true, code: 'KeyL' });
-    const alert = deepQuery(deepQuery(element, 'backchannel-own-status'), '[role="alert"]');
+    const alert = deepQuery(deepQuery(element, 'backchannel-own-status-view'), '[role="alert"]');
     await waitUntil(() => alert.textContent.trim() !== '');
   });
 });
