@@ -49,6 +49,7 @@ export const ROOMS = {
       'team-communicator',
       'unsent-records',
     ],
+    'page-theme': ['workspace'],
     'page-elements': ['kit', 'contact', 'im-window', 'interaction-tab', 'notifications', 'team-communicator', 'workspace'],
   },
   background: {

@@ -9,6 +9,8 @@ import type { ChannelPort } from '../channel/rpc.ts';
 import '../components/interaction-tab/interaction-window.ts';
 // The sign-in form is a part of this module, because most pages begin signed out. In a chunk of its own it would be larger, and come later.
 import '../components/sign-in/sign-in-form.ts';
+import type { LoadedTheme } from '../components/page-theme/load-theme.ts';
+import type { VsCodeTheme } from '../components/page-theme/vscode-theme.ts';
 import '../components/workspace/workspace-root.ts';
 import type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 import type { CardNumbersInMessages } from '../model/policy.ts';
@@ -48,9 +50,20 @@ export type { WorkspaceError, WorkspaceErrorCode } from './workspace-error.ts';
 export type { BackchannelWorkspaceElement } from './workspace-element.ts';
 export type { TelephonyOption } from './telephony-option.ts';
 export type { GetToken } from './token-option.ts';
+export type { LoadedTheme } from '../components/page-theme/load-theme.ts';
+export type { VsCodeTheme } from '../components/page-theme/vscode-theme.ts';
 export type { CaseDataRule } from '../model/interaction/case-data-rules.ts';
 export type { LogEntry } from '../model/log-entry.ts';
 export type { Overview } from '../model/workspace.ts';
+
+/**
+ * Gives the page any theme of VS Code, whose tokens every element follows. Colours that couldn't be read are changed until they can be.
+ * @param theme The theme's JSON, with comments or not, or what was read of it
+ * @throws TypeError for what is no theme
+ */
+export async function loadTheme(theme: string | VsCodeTheme): Promise<LoadedTheme> {
+  return (await import('../components/page-theme/load-theme.ts')).loadTheme(theme);
+}
 
 /** Only pages that bring a telephony load this. */
 const loadTelephony = () => import('./telephony-option.ts');

@@ -1,44 +1,19 @@
 import * as v from 'valibot';
 import type { JingleAnswer, JingleRequest, MediaEvents, Tone } from '../../channel/media-host.ts';
-import { type BareJid, bareJidOf, type FullJid } from '../../model/jid.ts';
-import type { Policy } from '../../model/policy.ts';
-import type { Settings } from '../../model/settings.ts';
+import { bareJidOf, type FullJid } from '../../model/jid.ts';
 import { type CallLevel, type CallMedia, hasMedia, type VoiceCall } from '../../model/call/voice-call.ts';
-import type { Changes } from '../events/changes.ts';
-import type { Log } from '../events/log.ts';
-import type { CallStream } from './call-desk.ts';
-import type { Calls } from './calls.ts';
+import type { CallMediaOptions } from './call-media-options.ts';
 import { CallStarts } from './call-starts.ts';
 import { MediaReturns } from './media-returns.ts';
 import { NO_SESSION } from './no-session.ts';
 import { TonePlayer } from './tone-player.ts';
 import { MediaHosts, type MediaListener } from './media-hosts.ts';
-import type { MediaPages } from './media-pages.ts';
 import type { CallId } from '../../model/ids.ts';
 
 const SILENCE: CallLevel = { own: 0, peer: 0 };
 const NOT_NOW: JingleAnswer = { error: { condition: 'remote-server-timeout' } };
 
 const requestShape = v.looseObject({ sid: v.string(), action: v.string() });
-
-export interface CallMediaOptions {
-  readonly jid: BareJid;
-  /** Whether the peer is neither a colleague nor a contact. */
-  readonly isStranger: (peer: BareJid) => boolean;
-  readonly calls: Calls;
-  readonly mediaPages: MediaPages;
-  readonly changes: Changes;
-  readonly log: Log;
-  readonly stream: () => CallStream | undefined;
-  readonly policy: () => Policy;
-  readonly settings: () => Settings;
-  /** Called when a device has answered the offer. Resolves when the call has followed. */
-  readonly onAnswered: (callId: CallId, device: FullJid) => Promise<unknown>;
-  readonly onConnected: (callId: CallId) => void;
-  readonly onEnded: (callId: CallId, by: 'peer' | 'failure') => void;
-  /** Called when the document with the call's sound is gone, and hasn't come back in time. */
-  readonly onLost: (callId: CallId) => void;
-}
 
 /** The calls' sound: gives each call to a media host, and carries Jingle between that and the stream. */
 export class CallMediaLink implements MediaListener {

@@ -2,7 +2,7 @@ import type { JingleAnswer, JingleRequest, MediaCall, MediaFunctions } from '../
 import { hasMedia, type VoiceCall } from '../../model/call/voice-call.ts';
 import type { CallId } from '../../model/ids.ts';
 import type { FullJid } from '../../model/jid.ts';
-import type { CallMediaOptions } from './call-media.ts';
+import type { CallMediaOptions } from './call-media-options.ts';
 import { EarlyOffers } from './early-offers.ts';
 import { KeptOffers } from './kept-offers.ts';
 import type { MediaHosts } from './media-hosts.ts';
