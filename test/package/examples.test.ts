@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -11,14 +11,19 @@ import { serveFolders, type WidgetSite } from './widget-site.ts';
 
 const EXAMPLES = {
   plain: [],
-  react: ['react', 'react-dom', 'scheduler', 'vite'],
-  vue: ['vue', '@vue', 'vite'],
+  layout: [],
+  react: ['react', 'react-dom', 'scheduler', 'vite', '@types'],
+  vue: ['vue', '@vue', 'vite', '@vitejs'],
+  svelte: ['svelte', 'esm-env', 'clsx', 'vite', '@sveltejs'],
   'strict-csp': ['esbuild'],
   'trusted-types': [],
+  'admin-lte': ['admin-lte'],
+  coreui: ['@coreui'],
+  tabler: ['@tabler'],
 } as const;
 type Example = keyof typeof EXAMPLES;
-const BUILT: Partial<Record<Example, string>> = { react: 'dist', vue: 'dist', 'strict-csp': 'dist' };
-const USERNAMES = ['bob', 'plain', 'react', 'vue', 'strict-csp', 'trusted-types'];
+const BUILT: Partial<Record<Example, string>> = { react: 'dist', vue: 'dist', svelte: 'dist', 'strict-csp': 'dist' };
+const USERNAMES = ['bob', ...Object.keys(EXAMPLES)];
 
 /** Each example, built from the packed widget as its own package.json says, signs in and sends its first message. */
 describe('the examples', () => {
@@ -81,6 +86,43 @@ describe('the examples', () => {
       assert.ok((await readFile(join(ROOT, path), 'utf8')).includes(`\`\`\`html\n${page}\`\`\``), path);
   });
 
+  it('include the layout that the document about elements shows', async () => {
+    const page = await readFile(join(ROOT, 'examples/layout/index.html'), 'utf8');
+    assert.ok((await readFile(join(ROOT, 'docs/embedding-elements.md'), 'utf8')).includes(`\`\`\`html\n${page}\`\`\``));
+  });
+
+  it('have typed elements in React and Vue, and a misspelt property is an error there', async () => {
+    await writeFile(
+      join(folder, 'react/src/elements.tsx'),
+      `import { type EmbeddedWorkspace } from '@backchannel/widget';
+export const Layout = ({ workspace }: { workspace: EmbeddedWorkspace }) => (
+  <backchannel-provider workspace={workspace} oninteraction-pick={({ detail }) => console.log(detail.of)}>
+    <backchannel-im-window session-id="a" style={{ blockSize: 300 }} />
+    {/* @ts-expect-error */}
+    <backchannel-im-window sessionid={7} />
+  </backchannel-provider>
+);
+`,
+    );
+    await writeFile(
+      join(folder, 'vue/src/Layout.vue'),
+      `<script setup lang="ts">
+import { type EmbeddedWorkspace } from '@backchannel/widget';
+defineProps<{ workspace: EmbeddedWorkspace }>();
+</script>
+<template>
+  <backchannel-provider :workspace="workspace" @interaction-pick="({ detail }) => console.log(detail.of)">
+    <backchannel-im-window session-id="a" class="window" />
+    <!-- @vue-expect-error -->
+    <backchannel-im-window :session-id="7" />
+  </backchannel-provider>
+</template>
+`,
+    );
+    const check = (example: Example, tsc: string) => run(process.execPath, [join(ROOT, 'node_modules', tsc), '-p', join(folder, example)]);
+    await Promise.all([check('react', '@typescript/native/bin/tsc'), check('vue', 'vue-tsc/bin/vue-tsc.js')]);
+  });
+
   for (const example of Object.keys(EXAMPLES) as Example[]) {
     it(`${example}: an agent signs in, and a colleague has the first message`, async () => {
       const page = await signedIn(example, example);
@@ -97,7 +139,7 @@ describe('the examples', () => {
       if (await leave.count()) {
         // The framework takes the component away and brings it back; the agent is still signed in.
         await leave.click();
-        await page.locator('backchannel-workspace').waitFor({ state: 'detached' });
+        await page.locator('backchannel-workspace, backchannel-provider').waitFor({ state: 'detached' });
         await page.getByRole('button', { name: 'Open', exact: true }).click();
         await page.getByRole('textbox', { name: 'Message' }).waitFor();
       }

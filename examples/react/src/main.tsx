@@ -1,9 +1,9 @@
-import React, { StrictMode } from 'react';
+import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Colleagues } from './colleagues.jsx';
+import { Colleagues } from './colleagues.tsx';
 
 function App() {
-  const [isOpen, setOpen] = React.useState(true);
+  const [isOpen, setOpen] = useState(true);
   return (
     <>
       <button onClick={() => setOpen(!isOpen)}>{isOpen ? 'Leave' : 'Open'}</button>
@@ -12,7 +12,7 @@ function App() {
   );
 }
 
-createRoot(document.querySelector('#root')).render(
+createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <App />
   </StrictMode>,
