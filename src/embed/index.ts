@@ -79,6 +79,8 @@ const DECISIONS = [
   ['availabilityHubs', 'setAvailabilityHubs', 'hosts'],
   ['strangers', 'setStrangers', 'strangers'],
   ['cardNumbersInMessages', 'setCardNumbersInMessages', 'value'],
+  ['retentionDays', 'setRetentionDays', 'days'],
+  ['canWipe', 'setWipingAllowed', 'isAllowed'],
 ] as const satisfies readonly (readonly [keyof OpenWorkspaceOptions, CommandName, string])[];
 
 /** Only browsers without SharedWorker load this. */
@@ -142,6 +144,13 @@ export interface OpenWorkspaceOptions {
    * agents can't change it then; what can't be read locks after one.
    */
   readonly lockAfterMinutes?: number;
+  /**
+   * After how many days the browser deletes what is over: ended sessions with their transcripts, and what was read of contacts; 1 to 3,650. It holds for the
+   * profile until it is given anew; what can't be read counts as 1.
+   */
+  readonly retentionDays?: number;
+  /** Whether agents may delete their history, as they may where this was never given. It holds for the profile until it is given anew. */
+  readonly canWipe?: boolean;
   /** The page's telephony, if it handles its contacts' calls itself and puts them on hold when it is asked to. */
   readonly telephony?: TelephonyOption;
 }

@@ -31,6 +31,8 @@ export interface PageDecisions {
   readonly strangers?: unknown;
   readonly cardNumbersInMessages?: unknown;
   readonly isSharedComputer?: unknown;
+  readonly retentionDays?: unknown;
+  readonly privileges?: unknown;
   readonly settings?: unknown;
 }
 
@@ -44,6 +46,8 @@ const KEYS: { readonly [Name in keyof PageDecisions]-?: (profile: string) => str
   strangers: (profile) => `strangers ${profile}`,
   cardNumbersInMessages: (profile) => `card-numbers ${profile}`,
   isSharedComputer: (profile) => `shared-computer ${profile}`,
+  retentionDays: (profile) => `retention-days ${profile}`,
+  privileges: (profile) => `privileges ${profile}`,
   settings: (profile) => `settings ${profile}`,
 };
 const NAMES = Object.keys(KEYS) as (keyof PageDecisions)[];

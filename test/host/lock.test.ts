@@ -85,6 +85,8 @@ function everyInput(
     setCardNumbersInMessages: { value: 'ask' },
     setSharedComputer: { isShared: false },
     setLockAfterMinutes: { minutes: 5 },
+    setRetentionDays: { days: 30 },
+    setWipingAllowed: { isAllowed: true },
     takeInteractionEvents: { eventIds: ['e'] },
     retryContact: contact,
     retryRecords: {},
@@ -217,6 +219,8 @@ describe('a locked desk', () => {
       'setCardNumbersInMessages',
       'setSharedComputer',
       'setLockAfterMinutes',
+      'setRetentionDays',
+      'setWipingAllowed',
     ]);
     for (const [name, outcome] of admitted) expect(outcome, name).to.deep.equal({});
     expect((await isLocked(anna)).lock).to.include({ unread: 0 });

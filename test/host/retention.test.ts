@@ -136,4 +136,23 @@ describe('the days for which a policy has things kept', () => {
     expect(await anna.workspace.commands.wipeHistory({})).to.deep.equal({ refused: 'set-by-policy' });
     expect(await storedText(anna)).to.include('"body":"kept"');
   });
+
+  it('are those of the page that embeds the widget, where there is no policy; what it gives wrongly deletes the most and allows the least', async () => {
+    const ben = await new Desk(server, 'ben').signIn();
+    const { commands } = ben.workspace;
+    await storeEnded(ben, 'old', { daysAgo: 31, isDone: true });
+    await storeEnded(ben, 'new', { daysAgo: 29, isDone: true });
+    await commands.setWipingAllowed({ isAllowed: false });
+    expect(await commands.wipeHistory({})).to.deep.equal({ refused: 'set-by-policy' });
+    await commands.setRetentionDays({ days: 30 });
+    await waitUntil(async () => !(await storedText(ben)).includes('"body":"old"'), 'the older one is gone');
+    expect(await storedText(ben)).to.include('"body":"new"');
+    await commands.setRetentionDays(JSON.parse('{"days": "thirty"}') as { days: number });
+    await waitUntil(async () => !(await storedText(ben)).includes('"body":"new"'), 'all that is over is gone');
+    await commands.setWipingAllowed(JSON.parse('{"isAllowed": "yes"}') as { isAllowed: boolean });
+    expect(await commands.wipeHistory({})).to.deep.equal({ refused: 'set-by-policy' });
+    await commands.setWipingAllowed({ isAllowed: true });
+    expect(await commands.wipeHistory({})).to.deep.equal({});
+    await ben.leave();
+  });
 });

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
+import { NO_POLICY } from '../../src/model/policy.ts';
 import { pageDecisionsOf } from '../../src/background/host/desk/page-decisions.ts';
 import { dropUnusedDatabases, noteAgentLeft, noteSignedIn, noteTriedDatabase } from '../../src/storage/account-register.ts';
 import type { StorageError } from '../../src/storage/database.ts';
@@ -66,11 +67,19 @@ describe("the browser's database", () => {
   });
 
   it('lets no contact call, and shows no case data, if what a page decided can’t be read any more', async () => {
-    await putPageDecisions('anna', { caseData: [{ isHidden: true }], guestHosts: 'guest.example', cardNumbersInMessages: 'never' });
+    await putPageDecisions('anna', {
+      caseData: [{ isHidden: true }],
+      guestHosts: 'guest.example',
+      cardNumbersInMessages: 'never',
+      retentionDays: 0,
+      privileges: {},
+    });
     expect(pageDecisionsOf(await getPageDecisions('anna'))).to.deep.equal({
       caseData: 'hide-everything',
       guestHosts: [],
       cardNumbersInMessages: 'mask',
+      retentionDays: 1,
+      privileges: { ...NO_POLICY.privileges, canWipe: false },
     });
     expect(pageDecisionsOf(await getPageDecisions('ben'))).to.deep.equal({});
   });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { lockMinutesOf } from '../../model/lock-minutes.ts';
 import { CARD_NUMBERS_IN_MESSAGES, strangersOf } from '../../model/policy.ts';
+import { retentionDaysOf } from '../../model/retention-days.ts';
 import { readHosts } from '../allow-list.ts';
 import { caseDataRules } from './case-data-rules-shape.ts';
 
@@ -47,6 +48,20 @@ export const pageDecisionCommands = {
     minutes: v.pipe(
       v.unknown(),
       v.transform((given) => lockMinutesOf(given)),
+    ),
+  }),
+  /** After how many days what is over is deleted. */
+  setRetentionDays: v.object({
+    days: v.pipe(
+      v.unknown(),
+      v.transform((given) => retentionDaysOf(given)),
+    ),
+  }),
+  /** Whether agents may delete their history. */
+  setWipingAllowed: v.object({
+    isAllowed: v.pipe(
+      v.unknown(),
+      v.transform((given) => given === true),
     ),
   }),
 } as const;

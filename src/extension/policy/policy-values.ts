@@ -13,6 +13,7 @@ import {
   WHOLE,
 } from '../../model/policy.ts';
 import { lockMinutesOf } from '../../model/lock-minutes.ts';
+import { isRetention, retentionDaysOf } from '../../model/retention-days.ts';
 import {
   DEFAULT_SETTINGS,
   LANGUAGES,
@@ -62,13 +63,11 @@ const minutesToLock: ManagedValue<number | undefined> = {
   },
 };
 
-/** What can't be read, a number beyond the bounds included, counts as one day: what was to be deleted mustn't stay. */
 const daysKept: ManagedValue<number | undefined> = {
   absent: undefined,
   read(given, note) {
-    const isDays = typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MAX_RETENTION_DAYS;
-    if (!isDays) note('range', { choices: [1, MAX_RETENTION_DAYS] });
-    return isDays ? given : 1;
+    if (!isRetention(given)) note('range', { choices: [1, MAX_RETENTION_DAYS] });
+    return retentionDaysOf(given);
   },
 };
 

@@ -4,7 +4,8 @@ import { readCaseDataRules } from '../../../channel/contract/case-data-rules-sha
 import type { CommandArgument } from '../../../channel/contract.ts';
 import { cardNumbersInMessages, pageDecisionCommands } from '../../../channel/contract/page-decisions.ts';
 import { lockMinutesOf } from '../../../model/lock-minutes.ts';
-import { type Policy, strangersOf } from '../../../model/policy.ts';
+import { NO_POLICY, type Policy, strangersOf } from '../../../model/policy.ts';
+import { retentionDaysOf } from '../../../model/retention-days.ts';
 import type { PageDecisions } from '../../../storage/policy-store.ts';
 
 /** The parts of a policy that the page which embeds the widget may decide where there is no policy. */
@@ -19,6 +20,8 @@ export type PageDecided = Partial<
     | 'isPlainAllowed'
     | 'cardNumbersInMessages'
     | 'isSharedComputer'
+    | 'retentionDays'
+    | 'privileges'
     | 'settings'
   >
 >;
@@ -34,7 +37,13 @@ const PAGE_COMMANDS = {
   setCardNumbersInMessages: ({ value }) => ({ cardNumbersInMessages: value }),
   setSharedComputer: ({ isShared }) => ({ isSharedComputer: isShared }),
   setLockAfterMinutes: ({ minutes }) => ({ settings: { lockAfterMinutes: minutes } }),
+  setRetentionDays: ({ days }) => ({ retentionDays: days }),
+  setWipingAllowed: ({ isAllowed }) => ({ privileges: privilegesWith(isAllowed) }),
 } satisfies { readonly [N in PageCommand]: (input: CommandArgument<N>) => PageDecided };
+
+/** Of the privileges a page decides this one. */
+const privilegesWith = (canWipe: boolean) => ({ ...NO_POLICY.privileges, canWipe });
+const pagePrivileges = v.fallback(v.object({ canWipe: v.boolean() }), { canWipe: false });
 
 /** The settings that a page may decide. */
 const pageSettings = v.fallback(
@@ -72,6 +81,8 @@ export function pageDecisionsOf({
   isPlainAllowed,
   cardNumbersInMessages: cardNumbers,
   isSharedComputer,
+  retentionDays,
+  privileges,
   settings,
 }: PageDecisions): PageDecided {
   return {
@@ -83,6 +94,8 @@ export function pageDecisionsOf({
     ...(isPlainAllowed === undefined ? {} : { isPlainAllowed: isPlainAllowed === true }),
     ...(cardNumbers === undefined ? {} : { cardNumbersInMessages: v.parse(cardNumbersInMessages, cardNumbers) }),
     ...(isSharedComputer === undefined ? {} : { isSharedComputer: isSharedComputer !== false }),
+    ...(retentionDays === undefined ? {} : { retentionDays: retentionDaysOf(retentionDays) }),
+    ...(privileges === undefined ? {} : { privileges: privilegesWith(v.parse(pagePrivileges, privileges).canWipe) }),
     ...(settings === undefined ? {} : { settings: v.parse(pageSettings, settings) }),
   };
 }
