@@ -3,6 +3,7 @@ import { html } from 'lit';
 import '../../../src/components/sign-in/token-sign-in.ts';
 import type { TokenSignIn } from '../../../src/components/sign-in/token-sign-in.ts';
 import type { SignInProblem } from '../../../src/model/workspace.ts';
+import { waitUntil } from '../../fixtures/wait-until.ts';
 import { deepHas, deepQuery, deskFixture } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
 import { sampleOverview } from '../samples.ts';
@@ -52,8 +53,8 @@ describe('backchannel-token-sign-in', () => {
     await rendered();
     desk.workspace.answer('signIn', { refused: 'sign-in', problem: 'issuer-unreachable' });
     deepQuery<HTMLButtonElement>(desk.element, 'button').click();
-    await rendered();
+    // The sentences of refusals are loaded with the first one.
+    await waitUntil(() => deepQuery(desk.element, '[role="alert"]').textContent?.includes("can't be reached"));
     expect(desk.workspace.inputsOf('signIn')).to.deep.equal([{}]);
-    expect(deepQuery(desk.element, '[role="alert"]').textContent).to.include("can't be reached");
   });
 });
