@@ -46,6 +46,20 @@ function setUp(isBad: (stanza: SentStanza) => boolean, end: StreamEnd) {
   return { stanzas, refused, taken, connect };
 }
 
+test('a request or presence is set aside for one stream only, because the server may have been killed each time that it was sent', async () => {
+  for (const stanza of [{ key: 'iq roster', kind: 'iq', id: '1', bytes: 100 } as const, presence]) {
+    const stanzas = new RefusedStanzas(() => undefined);
+    for (let time = 0; time < 4; time += 1) {
+      assert.equal(stanzas.has(stanza.key), false, `stream ${time}`);
+      await stanzas.turn(stanza);
+      stanzas.noteEnd(CUT);
+    }
+    assert.equal(stanzas.has(stanza.key), true);
+    stanzas.noteEnd(undefined);
+    assert.equal(stanzas.has(stanza.key), false);
+  }
+});
+
 test('a stanza is too large only if it is larger than every server takes', async () => {
   const reasons: string[] = [];
   const stanzas = new RefusedStanzas(({ key }, reason) => reasons.push(`${key}: ${reason}`));

@@ -55,6 +55,8 @@ export class RefusedStanzas {
   /** How often the stream has ended at a stanza that was sent by itself. */
   readonly #failures = new Map<string, number>();
   readonly #refused = new Set<string>();
+  /** Those of them that are presence or requests. */
+  readonly #notMessages = new Set<string>();
   /** Goes on with the stanza that waits for its turn, or tells it that the stream has ended. */
   #next: ((goesOn: boolean) => void) | undefined;
 
@@ -76,6 +78,7 @@ export class RefusedStanzas {
     const [oldest = ''] = this.#refused;
     if (this.#refused.size >= MOST_REFUSED) this.#refused.delete(oldest);
     this.#refused.add(stanza.key);
+    if (stanza.kind !== 'message') this.#notMessages.add(stanza.key);
     this.#failures.delete(stanza.key);
     this.onRefused(stanza, reason);
   }
@@ -102,6 +105,10 @@ export class RefusedStanzas {
     const unacked = [...this.#unacked.values()];
     const [single, ...others] = unacked;
     this.#unacked.clear();
+    // Presence and requests are set aside for one stream only: the server may have been killed each time that one was sent, and without some of them no
+    // stream is of use. Of a message the agent is told, and can have it sent again.
+    for (const key of this.#notMessages) this.#refused.delete(key);
+    this.#notMessages.clear();
     this.#goOn(false);
     // A stream that this side has cut was silent, which says nothing of what was sent on it.
     if (!end || !single) return;
