@@ -336,6 +336,7 @@ export class Story {
     const browser = this.browsers[step.browser]!;
     const tab = browser.tabs[tabOf(step)]!;
     const result = await tab.commands[name](input);
-    return browser.tabs.includes(tab) ? result : undefined;
+    // The tabs of a browser that is killed answer by themselves, without knowing what the session host has done.
+    return browser.tabs.includes(tab) && !browser.isOff ? result : undefined;
   }
 }
