@@ -3,7 +3,7 @@ import type { ImSession, SessionEvent } from '../model/session/im-session.ts';
 import type { ImSessionView } from '../model/workspace.ts';
 
 /** What is said of a session in which a group was asked. */
-export type GroupParts = Partial<Pick<ImSessionView, 'group' | 'answeredByName'>>;
+export type GroupParts = Partial<Pick<ImSessionView, 'group' | 'askedAs' | 'answeredByName'>>;
 
 /** What happened to a session, as a sentence of its transcript. @param said What the target has said to rejecting the invitation */
 export function sessionEventText(
@@ -22,14 +22,18 @@ function groupSentenceOf(
   event: SessionEvent,
   logon: string,
   direction: ImSession['direction'],
-  { group, answeredByName }: GroupParts,
+  { group, askedAs, answeredByName }: GroupParts,
 ): string | undefined {
   if (!group) return undefined;
   if (event === 'answered-by-colleague' && answeredByName) return msg(str`${answeredByName} answered ${logon}`);
-  if (direction === 'incoming') return event === 'was-invited' ? msg(str`${logon} asked ${group.name}`) : undefined;
+  const isCall = askedAs === 'call';
+  if (direction === 'incoming') {
+    if (event !== 'was-invited') return undefined;
+    return isCall ? msg(str`${logon} called ${group.name}`) : msg(str`${logon} asked ${group.name}`);
+  }
   switch (event) {
     case 'invited':
-      return msg(str`You asked ${group.name}`);
+      return isCall ? msg(str`You called ${group.name}`) : msg(str`You asked ${group.name}`);
     case 'waiting-in-line':
       return msg(str`You wait in line for ${group.name}`);
     case 'rejected':
@@ -37,7 +41,7 @@ function groupSentenceOf(
     case 'unreachable':
       return msg(str`Nobody from ${group.name} answered`);
     case 'cancelled':
-      return msg(str`You took back what you asked ${group.name}`);
+      return isCall ? msg(str`You cancelled the call to ${group.name}`) : msg(str`You took back what you asked ${group.name}`);
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import commentDiscussion from '@vscode/codicons/src/icons/comment-discussion.svg';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SenderGroup } from '../../model/desk/sender-groups.ts';
@@ -37,7 +38,7 @@ export function invitationNotification(group: SenderGroup<ImSessionView>, life: 
   };
   return html`<div class="notification" role="alertdialog" aria-labelledby="title-${id}" aria-describedby="text-${id}" @keydown=${onKeydown}>
     <div class="heading">
-      ${icon(commentDiscussion)}
+      ${icon(session.askedAs === 'call' ? callIncoming : commentDiscussion)}
       <h2 id="title-${id}">${invitationsTitle(group)}</h2>
       ${senderMenuButton({ peer: session.peer, name: session.peerName, isContact: false }, answers.senderMenus)}
       <button

@@ -1,5 +1,6 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
+import callIncoming from '@vscode/codicons/src/icons/call-incoming.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import commentUnread from '@vscode/codicons/src/icons/comment-unresolved.svg';
@@ -127,7 +128,7 @@ export class PendingList extends LitElement {
         title=${msg(str`Display the invitation from ${session.peerName}`)}
         @click=${() => this.active?.show(tabOfSession(session.id), { isFocusWanted: true })}
       >
-        ${icon(commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${session.group ? `${session.group.name} · ` : ''}${waiting}</bdi>
+        ${icon(session.askedAs === 'call' ? callIncoming : commentUnread)}<bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon} · ${session.group ? `${session.group.name} · ` : ''}${waiting}</bdi>
       </button>
       ${isNotificationShown ? nothing : this.#renderAnswers(session)}
       ${menuButton}

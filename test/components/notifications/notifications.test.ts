@@ -43,6 +43,14 @@ describe('backchannel-notifications-view', () => {
     expect(document.activeElement).to.equal(focused);
   });
 
+  it('says that a group is called, and by whom', async () => {
+    const group = { kind: 'group', id: 'Billing', name: 'Billing' } as const;
+    const desk = await notifications([sampleInvitation({ group, askedAs: 'call' })]);
+    const dialog = deepQuery(desk.element, '[role="alertdialog"]');
+    expect(dialog.querySelector('h2')?.textContent).to.equal('Call from Dana Ortiz');
+    expect(dialog.textContent).to.contain('call to everybody in Billing who is ready');
+  });
+
   it('warns of a stranger, and shows the address with its mark as the heading', async () => {
     const stranger = '\u26A0\uFE0E bob@evil.example';
     const desk = await notifications([
