@@ -9,7 +9,8 @@ import { contractDeclarations } from './contract-declarations.mjs';
 
 /** Where each module's declarations are written before they are bundled. */
 const FOLDER = 'dist/.declarations';
-const ENTRY = 'src/embed/index.ts';
+/** What each of the package's modules that a page imports is made of. */
+const ENTRIES = { backchannel: 'src/embed/index.ts', 'frame-loader': 'src/embed/frame-loader.ts' };
 const CONTRACT = 'src/channel/contract.ts';
 const ELEMENTS = pageElements().map((name) => `${PAGE_ELEMENTS_FOLDER}/${name}.ts`);
 
@@ -17,7 +18,7 @@ const ELEMENTS = pageElements().map((name) => `${PAGE_ELEMENTS_FOLDER}/${name}.t
 export function widgetProgram() {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8'));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, resolve('.'));
-  return ts.createProgram([ENTRY, ...ELEMENTS, 'src/components/kit/svg.d.ts'], {
+  return ts.createProgram([...Object.values(ENTRIES), ...ELEMENTS, 'src/components/kit/svg.d.ts'], {
     ...options,
     types: [],
     noEmit: false,
@@ -30,11 +31,11 @@ export function widgetProgram() {
 }
 
 /**
- * Writes the declarations of the widget's module as one file without imports. The contract's shapes are valibot's, so that TypeScript would declare
+ * Writes the declarations of each module into a folder, each as one file without imports. The contract's shapes are valibot's, so that TypeScript would declare
  * them by valibot's types: they are declared as what they mean (build/contract-declarations.mjs).
- * @param {ts.Program} program @param {string} path @param {import('./elements-typings.mjs').Manifest} manifest
+ * @param {ts.Program} program @param {string} folder @param {import('./elements-typings.mjs').Manifest} manifest
  */
-export async function writeDeclarations(program, path, manifest) {
+export async function writeDeclarations(program, folder, manifest) {
   rmSync(FOLDER, { recursive: true, force: true });
   const write = (/** @type {string} */ file, /** @type {string} */ text) => {
     mkdirSync(dirname(file), { recursive: true });
@@ -44,11 +45,13 @@ export async function writeDeclarations(program, path, manifest) {
   program.emit(undefined, write);
   for (const [file, text] of contractDeclarations(program, CONTRACT))
     write(join(FOLDER, relative(resolve('src'), file)).replace(/\.ts$/, '.d.ts'), text);
-  const entry = resolve(FOLDER, relative('src', ENTRY)).replace(/\.ts$/, '.d.ts');
-  const bundle = await rolldown({ input: { backchannel: entry }, plugins: [dts({ dtsInput: true, tsconfig: false })] });
-  const { output } = await bundle.generate({ format: 'es' });
-  await bundle.close();
-  const [chunk, ...others] = output.filter((file) => file.type === 'chunk');
-  if (!chunk || others.length) throw new Error('The declarations are not one file.');
-  writeFileSync(path, `${chunk.code}${elementDeclarations(manifest)}`);
+  for (const [name, path] of Object.entries(ENTRIES)) {
+    const entry = resolve(FOLDER, relative('src', path)).replace(/\.ts$/, '.d.ts');
+    const bundle = await rolldown({ input: { [name]: entry }, plugins: [dts({ dtsInput: true, tsconfig: false })] });
+    const { output } = await bundle.generate({ format: 'es' });
+    await bundle.close();
+    const [chunk, ...others] = output.filter((file) => file.type === 'chunk');
+    if (!chunk || others.length) throw new Error('The declarations are not one file.');
+    writeFileSync(join(folder, `${name}.d.ts`), name === 'backchannel' ? `${chunk.code}${elementDeclarations(manifest)}` : chunk.code);
+  }
 }

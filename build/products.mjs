@@ -70,6 +70,22 @@ const bundled = {
   output: { ...output('dist/embed', {}), minify: false },
 };
 
+/** The page in a frame, which loads the embed module for pages that may have it, and what a page opens it by. @type {import('rolldown').RolldownOptions[]} */
+const frame = [
+  {
+    ...BROWSER,
+    input: { frame: 'src/embed/frame.ts' },
+    plugins: [
+      { name: 'beside', resolveId: (id) => (id === './index.ts' ? { id: './backchannel.js', external: true } : null) },
+      ...plugins(),
+      ...['html', 'css'].map((kind) => copiedFile(`src/embed/frame.${kind}`, `frame.${kind}`)),
+    ],
+    preserveEntrySignatures: 'strict',
+    output: output('dist/embed', { chunkFileNames: 'chunk-[name]-[hash:7].js' }),
+  },
+  { ...BROWSER, input: { 'frame-loader': 'src/embed/frame-loader.ts' }, plugins: plugins(), output: output('dist/embed', ONE_FILE) },
+];
+
 /** The scripts of the demo's pages, which load the embed module as any page does. @type {import('rolldown').RolldownOptions[]} */
 const demo = [
   {
@@ -166,7 +182,7 @@ const extension = [
 
 /** Which folders of dist each product is, and the note of which sources they were built from (demo/build.ts). */
 const PRODUCTS = {
-  embed: { bundles: [...embed, bundled, ...demo], paths: ['embed', 'demo', '.embed-sources'] },
+  embed: { bundles: [...embed, bundled, ...frame, ...demo], paths: ['embed', 'demo', '.embed-sources'] },
   extension: { bundles: extension, paths: ['chrome', 'firefox', '.extension-sources'] },
 };
 

@@ -40,10 +40,15 @@ ${members(workspace, 'EmbeddedWorkspace').map(row).join('\n')}
 
 ## The client
 
-\`await workspace.client(element)\`; [embedding-client.md](embedding-client.md) says how to use it. What isn't done rejects with an [error](#errors-of-the-client).
+\`await workspace.client(element)\`, or \`openFrame(options)\` of [the frame](embedding-frame.md); [embedding-client.md](embedding-client.md) says how to use it. What isn't done rejects with an [error](#errors-of-the-client).
 
 ${named('member')}
 ${members(client, 'BackchannelClient').map(row).join('\n')}
+
+### Options of \`openFrame\`
+
+${named('option')}
+${members(sourceOf(program, 'src/embed/frame-loader.ts'), 'FrameOptions').map(row).join('\n')}
 
 ### State
 

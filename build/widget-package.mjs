@@ -22,6 +22,7 @@ const packageJson = ({ version, license }) => ({
   exports: {
     '.': { types: './backchannel.d.ts', default: './bundled.js' },
     './backchannel.js': { types: './backchannel.d.ts', default: './backchannel.js' },
+    './frame-loader.js': { types: './frame-loader.d.ts', default: './frame-loader.js' },
     './shared-worker.js': { types: './shared-worker.d.ts', default: './shared-worker.js' },
     './elements/*.js': { types: './elements/*.d.ts', default: './elements/*.js' },
     './react': { types: './react.d.ts' },
@@ -49,7 +50,7 @@ export async function packWidget() {
   for (const [path, text] of referencePages(program))
     if (text !== readFileSync(path, 'utf8')) throw new Error(`${path} is older than the sources: \`npm run reference\``);
   const manifest = elementsManifest(program);
-  await writeDeclarations(program, join(FOLDER, 'backchannel.d.ts'), manifest);
+  await writeDeclarations(program, FOLDER, manifest);
   for (const name of pageElements()) {
     const text = `// The module defines <backchannel-${name}>.\nimport '../backchannel.js';\nexport {};\n`;
     writeFileSync(join(FOLDER, `elements/${name}.d.ts`), text);

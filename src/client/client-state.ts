@@ -31,6 +31,11 @@ export interface ClientSession {
 export interface ClientState {
   /** Whether there is a connection to the messaging server. */
   readonly connection: ConnectionState['status'];
+  /**
+   * Which storage the desk has in this page. `partitioned`: one for pages of this site alone, since the frame is of another one, so that the agent signs in here by
+   * themselves. Where a browser lets nothing be stored, `ready` rejects as `storage-blocked`.
+   */
+  readonly storage: 'own' | 'partitioned';
   /** The desk is locked. Then nobody is named here, and no session. */
   readonly isLocked: boolean;
   /** Null while nobody is signed in. */
@@ -44,13 +49,26 @@ export interface ClientState {
 }
 
 /** Before anything is known. */
-export const STARTING: ClientState = deepFrozen({ connection: 'starting', isLocked: false, me: null, sessions: [], pending: 0, unread: 0 });
+export const STARTING: ClientState = deepFrozen({
+  connection: 'starting',
+  storage: 'own',
+  isLocked: false,
+  me: null,
+  sessions: [],
+  pending: 0,
+  unread: 0,
+});
 
 /** @param interactionIdOf What the page calls an interaction; undefined for another page's */
-export function clientStateOf(overview: Overview, interactionIdOf: (id: string) => string | undefined): ClientState {
+export function clientStateOf(
+  overview: Overview,
+  storage: ClientState['storage'],
+  interactionIdOf: (id: string) => string | undefined,
+): ClientState {
   const { connection, lock, me, sessions } = overview;
   return deepFrozen({
     connection: connection.status,
+    storage,
     isLocked: lock !== undefined,
     me: me ? { address: me.jid, name: me.name, availability: me.status.availability, reason: me.status.reason ?? '' } : null,
     sessions: sessions.map(({ id, peer, peerName, direction, state, unread, parent }) => ({

@@ -28,6 +28,12 @@ export interface ClientView {
   setView(options: ViewOptions): void;
 }
 
+/** The page that a client is for, where pages of several origins have the workspace, and which storage the workspace has there. */
+export interface ClientPage {
+  readonly origin?: string;
+  readonly storage?: ClientState['storage'];
+}
+
 /** The client for a workspace that this document has. */
 export class WorkspaceClient implements BackchannelClient {
   readonly ready: Promise<void>;
@@ -37,11 +43,10 @@ export class WorkspaceClient implements BackchannelClient {
   #hooks: CommandHooks | undefined;
   readonly #listeners = new Set<(state: ClientState) => void>();
 
-  /** @param origin Whose page it is, where pages of several origins have the workspace */
   constructor(
     private readonly workspace: ClientWorkspace,
     private readonly view?: ClientView,
-    private readonly origin?: string,
+    private readonly page: ClientPage = {},
   ) {
     this.ready = workspace.ready;
     this.before = (name, hook, options) => {
@@ -51,7 +56,7 @@ export class WorkspaceClient implements BackchannelClient {
     };
     workspace.subscribe({ kind: 'overview' }, (overview) => {
       this.#overview = overview;
-      const state = clientStateOf(overview, (id) => this.#ownIdOf(id));
+      const state = clientStateOf(overview, page.storage ?? 'own', (id) => this.#ownIdOf(id));
       if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
       this.#state = state;
       for (const listener of this.#listeners) listener(state);
@@ -84,7 +89,7 @@ export class WorkspaceClient implements BackchannelClient {
       for (const happening of fresh.in(recent)) turn = turn.then(() => handler(eventOf(happening))).catch(reportError);
     });
     const ending = new AbortController();
-    followInteractionEvents(this.workspace, this.origin, handler, ending.signal);
+    followInteractionEvents(this.workspace, this.page.origin, handler, ending.signal);
     ending.signal.addEventListener('abort', stopSessions);
     return () => ending.abort();
   }
@@ -129,7 +134,7 @@ export class WorkspaceClient implements BackchannelClient {
 
   async openInteraction(...[details]: Parameters<BackchannelClient['openInteraction']>): Promise<InteractionHandle> {
     const { commands } = this.workspace;
-    const { origin } = this;
+    const { origin } = this.page;
     const id = await this.#idOf(details.id);
     await this.#done(commands.openInteraction({ ...details, id, ...(origin === undefined ? {} : { owner: { origin, id: details.id } }) }));
     return {
@@ -191,12 +196,13 @@ export class WorkspaceClient implements BackchannelClient {
 
   /** The session host's id of an interaction of the page's. */
   async #idOf(ownId: string): Promise<string> {
-    return this.origin === undefined ? ownId : interactionIdOf(this.origin, ownId);
+    const { origin } = this.page;
+    return origin === undefined ? ownId : interactionIdOf(origin, ownId);
   }
 
   /** What the page calls an interaction; undefined for one of another page's. */
   #ownIdOf(id: string): string | undefined {
-    const { origin } = this;
+    const { origin } = this.page;
     if (origin === undefined) return id;
     const owner = this.#overview?.interactions.find((one) => one.id === id)?.owner;
     return owner?.origin === origin ? owner.id : undefined;

@@ -33,7 +33,7 @@ function clientOf({ workspace }: Desk, view?: ClientView, origin?: string): Work
     workspace.close();
   };
   const of: ClientWorkspace = Object.assign(workspace, { ready: Promise.resolve(), ended: end.signal, destroy });
-  return new WorkspaceClient(of, view, origin);
+  return new WorkspaceClient(of, view, origin === undefined ? {} : { origin });
 }
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
@@ -127,7 +127,7 @@ describe('the client of a page', () => {
 
   it('consults about the interaction of its own origin, whose events it is told until it has taken them', async () => {
     const client = clientOf(anna, undefined, 'https://crm.example');
-    const other = new WorkspaceClient(anna.workspace as unknown as ClientWorkspace, undefined, 'https://other.example');
+    const other = new WorkspaceClient(anna.workspace as unknown as ClientWorkspace, undefined, { origin: 'https://other.example' });
     const interaction = await client.openInteraction(MARIA);
     expect(interaction.id).to.equal('mail-1');
     expect(await codeOf(other.startIm(ben.jid, { interactionId: 'mail-1' }))).to.equal('unknown-interaction');

@@ -16,7 +16,11 @@ export async function serveFolders(
     path,
     handle: sirv(folder, {
       dev: true,
-      setHeaders: (response) => void (headers[path] && response.setHeader('Content-Security-Policy', headers[path])),
+      setHeaders: (response, file) => {
+        if (headers[path]) response.setHeader('Content-Security-Policy', headers[path]);
+        // As a deployment does, so that pages of other origins can import it.
+        if (file.endsWith('/frame-loader.js')) response.setHeader('Access-Control-Allow-Origin', '*');
+      },
     }),
   }));
   const server: Server = createServer((request, response) => {

@@ -88,6 +88,11 @@ describe("the widget's package", () => {
             'custom-elements.json',
             'emoji-data-de.json',
             'emoji-data-en.json',
+            'frame-loader.d.ts',
+            'frame-loader.js',
+            'frame.css',
+            'frame.html',
+            'frame.js',
             'package.json',
             'react.d.ts',
             'sbom.cdx.json',
@@ -106,11 +111,12 @@ describe("the widget's package", () => {
   });
 
   it('is declared by one file that imports nothing, and compiles by itself', async () => {
-    const text = await readFile(join(installed, 'backchannel.d.ts'), 'utf8');
-    assert.doesNotMatch(text, /\bfrom ['"]|import\(|valibot/);
+    for (const name of ['backchannel.d.ts', 'frame-loader.d.ts'])
+      assert.doesNotMatch(await readFile(join(installed, name), 'utf8'), /\bfrom ['"]|import\(|valibot/, name);
     await writeFile(
       join(folder, 'source/uses.ts'),
       `import { openWorkspace, type InteractionEvent, type Refusal } from '@backchannel/widget';
+import { type BackchannelClient, openFrame } from '@backchannel/widget/frame-loader.js';
 const workspace = openWorkspace({ profile: 'a' });
 const element = document.createElement('backchannel-workspace');
 element.workspace = workspace;
@@ -122,6 +128,10 @@ document.createElement('backchannel-im-window').sessionId = 'a';
 document.createElement('backchannel-im-window').session = 'a';
 workspace.onInteractionEvent((event: InteractionEvent) => console.log(event.name));
 const { refused }: { refused?: Refusal['refused'] } = await workspace.commands.signIn({ jid: 'a@b.example', password: 'x' });
+const clients: BackchannelClient[] = [openFrame(), await workspace.client(element)];
+clients[0]?.before('send', ({ text }) => ({ text: text.trim() }));
+// @ts-expect-error The answer of another hook is an error.
+clients[0]?.before('share', () => ({ text: '' }));
 // @ts-expect-error A misspelt option is an error.
 openWorkspace({ profil: refused });
 `,

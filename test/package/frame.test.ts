@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { Prosody } from '../../demo/prosody.ts';
+import type { BackchannelClient } from '../../src/client/backchannel-client.ts';
+import type { FrameOptions } from '../../src/embed/frame-loader.ts';
+import { chromiumForPages } from '../fixtures/chromium.ts';
+import { ROOT } from './packed-widget.ts';
+import { serveFolders, type WidgetSite } from './widget-site.ts';
+
+declare global {
+  var openFrame: (options?: FrameOptions) => BackchannelClient;
+}
+
+/** The longest that the script may be which a page loads for a frame, gzip. */
+const MAX_LOADER = 3_000;
+const DEPLOYED_AT = 'https://desk.example/backchannel/';
+
+/** What an expression in the page comes to: `done`, or the error's code. */
+const codeOf = (page: Page, work: string): Promise<string> => page.evaluate(`(${work}).then(() => 'done', ({ code }) => code)`);
+
+/** A page of one origin with the frame of another one, of the build. The deployment is at localhost, and pages at 127.0.0.1. */
+describe('a page with a frame of another origin', () => {
+  let folder: string;
+  let site: WidgetSite;
+  let prosody: Prosody;
+  let browser: Browser;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'backchannel-frame-'));
+    const usernames = ['anna', 'bob'];
+    prosody = await Prosody.start({
+      folder: join(folder, 'prosody'),
+      accounts: usernames.map((username) => ({ username, password: username })),
+      groups: [{ name: 'Team', members: usernames.map((name) => ({ jid: `${name}@localhost`, name: `Agent ${name}` })) }],
+    });
+    const [deployed, example, other] = ['deployed', 'example', 'other'].map((name) => join(folder, name)) as [string, string, string];
+    await cp(join(ROOT, 'dist/embed'), deployed, { recursive: true });
+    await cp(join(ROOT, 'examples/frame'), example, { recursive: true });
+    await cp(join(ROOT, 'examples/frame'), other, { recursive: true });
+    site = await serveFolders({ '/backchannel/': deployed, '/example/': example, '/other/': other });
+    const port = new URL(site.origin).port;
+    const list = await readFile(join(example, 'frame.json'), 'utf8');
+    await writeFile(
+      join(deployed, 'frame.json'),
+      list.replace('https://crm.example', site.origin).replace('wss://chat.example/xmpp-websocket', prosody.websocket),
+    );
+    const page = (await readFile(join(example, 'index.html'), 'utf8')).replace(DEPLOYED_AT, `http://localhost:${port}/backchannel/`);
+    await writeFile(join(example, 'index.html'), page);
+    const script = `import { openFrame } from 'http://localhost:${port}/backchannel/frame-loader.js'; globalThis.openFrame = openFrame;`;
+    await writeFile(join(other, 'index.html'), `<!doctype html><title>Another page</title><body><script type="module">${script}</script>`);
+    browser = await chromium.launch(chromiumForPages);
+  });
+
+  after(async () => {
+    await Promise.all([site?.stop(), browser?.close(), prosody?.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(path: string, origin = site.origin): Promise<Page> {
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await page.goto(`${origin}${path}`);
+    return page;
+  }
+
+  it('loads a script that is small enough', async () => {
+    const { length } = gzipSync(await readFile(join(ROOT, 'dist/embed/frame-loader.js')), { level: 9 });
+    assert.ok(length <= MAX_LOADER, `${length} bytes`);
+  });
+
+  it('is the page, with the list, that the document shows', async () => {
+    const text = await readFile(join(ROOT, 'docs/embedding-frame.md'), 'utf8');
+    for (const name of ['index.html', 'frame.json']) {
+      const kind = name.endsWith('html') ? 'html' : 'json';
+      assert.ok(text.includes(`\`\`\`${kind}\n${await readFile(join(ROOT, 'examples/frame', name), 'utf8')}\`\`\``), name);
+    }
+  });
+
+  it('does the main job by it, and can’t read it', async () => {
+    const signIn = async (page: Page, username: string) => {
+      const frame = page.frameLocator('iframe');
+      await frame.getByRole('textbox', { name: 'Address' }).fill(`${username}@localhost`);
+      await frame.getByLabel('Password').fill(username);
+      await frame.getByRole('button', { name: 'Sign In' }).click();
+      await page.getByText(/, 0 unread$/).waitFor();
+      return frame;
+    };
+    const [anna, bob] = [await open('/example/index.html'), await open('/example/index.html')];
+    const [annasDesk, bobsDesk] = [await signIn(anna, 'anna'), await signIn(bob, 'bob')];
+    await anna.getByRole('button', { name: 'Ask Bob' }).click();
+    const field = annasDesk.getByRole('textbox', { name: 'Message' });
+    await field.and(annasDesk.locator('textarea')).press('Enter');
+    await bobsDesk.getByRole('alertdialog').getByRole('button', { name: 'Accept' }).click();
+    await bobsDesk.getByRole('log', { name: 'Transcript' }).getByText('Can you take this?').waitFor();
+    const read = await anna.evaluate(() => document.querySelector('iframe')?.contentDocument ?? 'nothing');
+    assert.equal(read, 'nothing');
+    assert.match((await anna.locator('iframe').getAttribute('allow')) ?? '', /microphone/);
+    await anna.context().close();
+    await bob.context().close();
+  });
+
+  it('is refused, and shown nothing, where its origin isn’t on the list or its script is of another version', async () => {
+    const page = await open('/other/index.html', site.origin.replace('127.0.0.1', 'localhost'));
+    await page.waitForFunction(() => 'openFrame' in globalThis);
+    assert.equal(await codeOf(page, 'openFrame().ready'), 'origin-not-allowed');
+    assert.equal(await page.locator('iframe').count(), 0);
+    await page.context().close();
+
+    const listed = await open('/other/index.html');
+    const answer = await listed.evaluate(
+      async (url) => {
+        const frame = document.createElement('iframe');
+        frame.src = url;
+        document.body.append(frame);
+        await new Promise((resolve) => (frame.onload = resolve));
+        const { port1, port2 } = new MessageChannel();
+        const answered = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+        frame.contentWindow?.postMessage({ type: 'backchannel:connect', version: 99 }, '*', [port2]);
+        return answered;
+      },
+      `${site.origin.replace('127.0.0.1', 'localhost')}/backchannel/frame.html`,
+    );
+    assert.match(String(answer), /"refused":"unknown-version"/);
+    assert.equal(await listed.frameLocator('iframe').locator('backchannel-workspace').count(), 0);
+    await listed.context().close();
+  });
+
+  it('is told that nobody answers at the address', async () => {
+    const page = await open('/other/index.html');
+    await page.waitForFunction(() => 'openFrame' in globalThis);
+    // What a frame shows that doesn't exist is of another origin for the browser, and is posted nothing; nobody answers.
+    await page.clock.install();
+    const told = codeOf(page, "openFrame({ url: '/nowhere.html' }).ready");
+    await page.locator('iframe').waitFor();
+    await page.clock.fastForward(20_000);
+    assert.equal(await told, 'frame-not-found');
+    await page.context().close();
+  });
+
+  it('isn’t listened to for half a minute after a flood, also by a new frame, and can’t call what its list lacks', async () => {
+    const page = await open('/other/index.html');
+    await page.waitForFunction(() => 'openFrame' in globalThis);
+    await page.evaluate(() => void ((globalThis as { client?: BackchannelClient }).client = openFrame()));
+    await codeOf(page, 'client.ready');
+    assert.equal(await codeOf(page, "client.setStatus('ready')"), 'method-not-allowed');
+    assert.equal(await codeOf(page, "client.startIm('bob@localhost')"), 'not-signed-in');
+    const storage = 'new Promise((resolve, reject) => client.onState(({ storage }) => reject({ code: storage })))';
+    assert.equal(await codeOf(page, storage), 'partitioned');
+    const flood = 'Promise.all(Array.from({ length: 200 }, () => client.showTeamCommunicator()))';
+    assert.equal(await codeOf(page, flood), 'quarantined');
+    await page.evaluate(() => (globalThis as unknown as { client: BackchannelClient }).client.destroy());
+    assert.equal(await codeOf(page, 'client.find("b")'), 'destroyed');
+    assert.equal(
+      await codeOf(page, '(async () => { const again = openFrame(); await again.ready; await again.showTeamCommunicator(); })()'),
+      'quarantined',
+    );
+    await page.context().close();
+  });
+});
