@@ -54,6 +54,7 @@ describe('backchannel-start-failure', () => {
   it('leaves nothing of the desk or in the title when the page takes the workspace away, and follows the next one', async () => {
     document.title = 'CRM';
     const { element, workspace } = await opened();
+    element.titleCount = true;
     workspace.push('overview', sampleOverview({ sessions: [sampleInvitation()] }));
     await rendered();
     expect(document.title).to.equal('(1) CRM');
