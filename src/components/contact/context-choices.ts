@@ -1,5 +1,6 @@
 import type { Workspace } from '../../channel/workspace.ts';
 import { NEWEST_FIRST } from './contact-history-question.ts';
+import { guardLeaving } from './leaving-guard.ts';
 import { choices, type ContextChoices, type ContextTab } from './context-memory.ts';
 
 export const CONTEXT_TABS: readonly ContextTab[] = ['case-data', 'contact-information', 'contact-history'];
@@ -21,5 +22,6 @@ export function choose(workspace: Workspace | undefined, source: string, change:
   if (workspace) {
     const ofWorkspace = choices.get(workspace) ?? new Map<string, ContextChoices>();
     choices.set(workspace, ofWorkspace.set(source, { ...choicesIn(workspace, source), ...change }));
+    if ('edit' in change) guardLeaving(workspace, (sourceId) => sourceOf({ of: 'interaction', sourceId }));
   }
 }

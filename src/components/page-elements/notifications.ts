@@ -18,7 +18,7 @@ export class NotificationsElement extends PageElement {
     css`
       :host {
         inline-size: 360px;
-        max-inline-size: 100%;
+        max-inline-size: calc(100% - 24px);
         background: none;
         pointer-events: none;
       }

@@ -7,6 +7,7 @@ import { waitUntil } from '../../fixtures/wait-until.ts';
 import { CASE, MAIL, textOf, valueOf } from '../consultation-samples.ts';
 import { deepElements, deepHas, deepQuery, deskFixture, type Desk, press, type } from '../desk-fixture.ts';
 import { itKeepsTheElementContract, rendered } from '../element-contract.ts';
+import { sampleOverview } from '../samples.ts';
 
 const TAB = html`<backchannel-interaction-tab-view style="height:500px" .interaction=${MAIL}></backchannel-interaction-tab-view>`;
 const isFocused = (element: Element) => (element.getRootNode() as ShadowRoot).activeElement === element;
@@ -135,6 +136,31 @@ describe('backchannel-interaction-tab-view', () => {
     press(plan, 'Enter');
     await waitUntil(() => !deepHas(desk.element, 'select'));
     expect(desk.workspace.inputsOf('changeCaseField')).to.deep.equal([{ interactionId: 'mail-1', key: 'Plan', value: 'Business' }]);
+  });
+
+  it('has the browser ask before the page is left as long as an edit of an active interaction isn’t saved', async () => {
+    const isAsked = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    const desk = await editable();
+    desk.workspace.push('overview', sampleOverview({ interactions: [MAIL] }));
+    const calls = await edit(desk, 'Number of calls');
+    expect(isAsked()).to.equal(false);
+    type(calls, '42');
+    await rendered();
+    expect(isAsked()).to.equal(true);
+    // Another tab is shown, or the desk is locked: the edit is still there.
+    desk.element.remove();
+    desk.workspace.push('overview', sampleOverview({ lock: { by: 'password', pending: 0, ringing: 0, unread: 0 }, interactions: [] }));
+    expect(isAsked()).to.equal(true);
+    // With the interaction goes what could be saved.
+    desk.workspace.push('overview', sampleOverview());
+    expect(isAsked()).to.equal(false);
+    desk.workspace.push('overview', sampleOverview({ interactions: [MAIL] }));
+    expect(isAsked()).to.equal(true);
+    const again = await deskFixture<HTMLElement>(TAB, { workspace: desk.workspace });
+    await waitUntil(() => deepHas(again.element, 'input[aria-label="Number of calls"]'));
+    press(deepQuery(again.element, 'input[aria-label="Number of calls"]'), 'Escape');
+    await rendered();
+    expect(isAsked()).to.equal(false);
   });
 
   it('keeps an edit that isn’t saved when the agent goes to another interaction, and isn’t closed before it is saved or cancelled', async () => {
