@@ -79,6 +79,12 @@ describe('the caller', () => {
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: true }), 'not-allowed');
   });
 
+  test('goes on ringing when a copy of the invitation that came later can not be delivered', () => {
+    const ringing = hears(inviting(), { type: 'ringing', sessionId: 'c' });
+    assert.equal(hearCall(ringing, from({ type: 'failed', id: 'propose-c', isForbidden: false })), undefined);
+    isEnded(hears(ringing, { type: 'failed', id: 'propose-c', isForbidden: true }), 'not-allowed');
+  });
+
   test('ignores the end that another device of the peer sends, which had answered too and gives up', () => {
     const finish = (device: string): Envelope => ({ ...from({ type: 'finish', sessionId: 'c' }), device });
     assert.equal(hearCall(connected(), finish('bob@localhost/laptop')), undefined);

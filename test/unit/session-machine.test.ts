@@ -162,6 +162,13 @@ describe('Sending an IM', () => {
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-s', isForbidden: true }), 'not-allowed');
   });
 
+  test('goes on ringing when a copy of it that came later can not be delivered', () => {
+    const ringing = hears(inviting(), { type: 'ringing', sessionId: 's' });
+    const bounced = hear(ringing, from({ type: 'failed', id: 'propose-s', isForbidden: false }), heardLater);
+    assert.equal((bounced?.session ?? ringing).state.status, 'inviting');
+    isEnded(hears(ringing, { type: 'failed', id: 'propose-s', isForbidden: true }), 'not-allowed');
+  });
+
   test('takes a message for an acceptance', () => assert.equal(hears(inviting(), message('m')).state.status, 'connected'));
 
   test('tells a target who accepts too late that it is over', () => {

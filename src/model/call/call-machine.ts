@@ -120,6 +120,8 @@ export function hearCall(call: VoiceCall, envelope: Envelope): CallStep | undefi
   const { signal, isOwn, device } = envelope;
   const at = Math.max(envelope.at, beginningOf(call));
   const answer = answerIn(envelope, call);
+  // A second copy of an invitation that rings was on its way to a connection of the target's that has gone.
+  if (signal.type === 'failed' && !signal.isForbidden && call.state.status === 'inviting' && call.state.isRinging) return undefined;
   if (answer) return hearAnswer(call, answer, at, device);
   if (signal.type === 'retract') return hearLateRetract(call, signal.reason, envelope);
   // Another device of the peer had answered as well, and gives up. The call isn't with that device, so it goes on.

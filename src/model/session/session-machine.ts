@@ -174,9 +174,14 @@ export function hear(session: ImSession, heard: Envelope, context: MachineContex
   }
 }
 
-/** A message that couldn't be delivered doesn't say that the invitation couldn't. */
+/**
+ * A message that couldn't be delivered doesn't say that the invitation couldn't. Nor does an invitation that rings: a server returns a second copy of it that
+ * was on its way to a connection of the target's that has gone.
+ */
 function isAboutInvitation(signal: Signal, session: ImSession): boolean {
-  return signal.type !== 'failed' || signal.id === proposalOf(session);
+  if (signal.type !== 'failed') return true;
+  const { state } = session;
+  return signal.id === proposalOf(session) && (signal.isForbidden || state.status !== 'inviting' || !state.ringing);
 }
 
 /** The id of the stanza by which the session was proposed. */
