@@ -52,6 +52,8 @@ export class Hub {
   readonly partners: PartnerWatch;
   /** Agents whose servers are being asked for their presence. */
   readonly #probed = new Map<BareJid, ReturnType<typeof setTimeout>>();
+  /** Agents who were asked to share their presence and haven't answered. */
+  readonly #askedToShare = new Map<BareJid, ReturnType<typeof setTimeout>>();
   readonly #accounts: KnownAccounts;
   readonly #readyParts: ReadyMembersOptions;
   #probing: ReturnType<typeof setTimeout> | undefined;
@@ -135,6 +137,8 @@ export class Hub {
     clearTimeout(this.#probing);
     for (const timer of this.#probed.values()) clearTimeout(timer);
     this.#probed.clear();
+    for (const timer of this.#askedToShare.values()) clearTimeout(timer);
+    this.#askedToShare.clear();
     this.#questions.clear();
     this.viewers.clear();
     this.book.forgetDevices();
@@ -159,6 +163,8 @@ export class Hub {
     const { type } = presence.attributes;
     const agent = bareJidOf(from);
     const { status, chosenAt } = readPresence(presence, this.now());
+    // Until it is answered, the server says that they are unavailable, which is no answer.
+    if (type !== 'unavailable') this.#stopAsking(agent);
     switch (type) {
       case undefined:
         if (!from.includes('/')) return;
@@ -257,13 +263,27 @@ export class Hub {
   /** Asks the agent of a device whose presence isn't known to share it. The server answers for one who does already, and then tells it (RFC 6121 3.1.3). */
   #askToShare(device: FullJid): void {
     const agent = bareJidOf(device);
-    if (!this.book.devicesOf(agent).includes(device))
-      this.#link.send(`<presence${attributesOf({ type: 'subscribe', from: this.config.jid, to: agent })}/>`);
+    if (this.book.devicesOf(agent).includes(device)) return;
+    this.#link.send(`<presence${attributesOf({ type: 'subscribe', from: this.config.jid, to: agent })}/>`);
+    this.#stopAsking(agent);
+    const probeLater = () => {
+      this.#askedToShare.delete(agent);
+      if (!this.book.isHeardOf(agent)) this.#probe(agent);
+    };
+    this.#askedToShare.set(agent, setTimeout(probeLater, PROBE_MS));
   }
 
-  /** Asks the agent's server for their presence (RFC 6121 4.3). If nothing comes, they are logged off. */
+  #stopAsking(agent: BareJid): void {
+    clearTimeout(this.#askedToShare.get(agent));
+    this.#askedToShare.delete(agent);
+  }
+
+  /**
+   * Asks the agent's server for their presence (RFC 6121 4.3). If nothing comes, they are logged off. Nobody is asked for who is asked to share it: Prosody
+   * answers that they don't, and forgets with that answer what they were asked, so that they can't accept it any more.
+   */
   #probe(agent: BareJid): void {
-    if (this.#probed.has(agent) || !this.#isAgent(agent)) return;
+    if (this.#probed.has(agent) || this.#askedToShare.has(agent) || !this.#isAgent(agent)) return;
     this.counts.probes += 1;
     this.#link.send(`<presence${attributesOf({ type: 'probe', from: this.config.jid, to: agent })}/>`);
     this.#probed.set(

@@ -107,6 +107,21 @@ describe('an availability hub', { timeout: 120_000 }, () => {
     anna.close();
   });
 
+  test('knows an agent who was watched before they had let it see them', async () => {
+    const anna = await signIn('anna');
+    const dan = await RawClient.signIn(prosody.websocket, 'localhost', { logon: 'dan', password: 'dan' });
+    clients.push(dan);
+    dan.send('<presence/>');
+    // The hub hears of both at once, before the server has told it anything of the one whom it asks.
+    await Promise.all([watch(dan, 'whole="true"', []), watch(anna, 'whole="true"', ['dan'])]);
+    await dan.frame(/^<presence(?=[^>]*type=['"]subscribe['"])/);
+    dan.send(`<presence to="${HUB}" type="subscribed"/>`);
+    shared.add(`dan ${HUB}`);
+    await told(anna, 'dan', 'ready', SOON_MS);
+    dan.close();
+    anna.close();
+  });
+
   test('tells nothing of those who are not watched any more, and sends a viewer whom it does not know away', async () => {
     const ben = await signIn('ben');
     const anna = await signIn('anna');
