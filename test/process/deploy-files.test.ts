@@ -122,7 +122,7 @@ describe('the other files for servers', () => {
 
   it('are a configuration that HAProxy takes', async () => {
     await writeFile(join(folder, 'haproxy.cfg'), (await read('deploy/proxy/haproxy.cfg')).replaceAll('/etc/ssl/backchannel', folder));
-    await run('/usr/sbin/haproxy', ['-c', '-q', '-f', join(folder, 'haproxy.cfg')]);
+    await run('/usr/sbin/haproxy', ['-c', '-q', '-dW', '-f', join(folder, 'haproxy.cfg')]);
   });
 
   it('leave a WebSocket idle for an hour', async () => {
