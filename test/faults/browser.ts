@@ -13,6 +13,10 @@ const TABS = 2;
 /** Long, because dozens of browsers share the machine's processors. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
+// Whoever has browsers ends itself at its end: by itself, Node 20 sometimes spins for ever then, because the process had worker threads
+// (`Environment::CleanupHandles`).
+process.once('exit', (code) => process.exit(code));
+
 /**
  * A browser of an agent: a session host in a thread of its own, its disk, its connection to the server, and two tabs. The thread can be killed at any
  * moment; the tabs then open another one, as pages do, and find on the disk what was committed.

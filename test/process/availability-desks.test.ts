@@ -114,8 +114,6 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
     for (const hub of hubs ?? []) await hub.stop('SIGKILL');
     await prosody?.stop();
     await rm(folder, { recursive: true, force: true });
-    // By itself, Node 20 sometimes spins for ever at the end of a process that had worker threads (`Environment::CleanupHandles`).
-    process.once('exit', (code) => process.exit(code));
   });
 
   test('go on with the other hub within two seconds when one is killed, or hangs, though the other was started only then', async () => {
