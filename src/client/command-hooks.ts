@@ -1,6 +1,7 @@
 import type { CommandInput, CommandName, CommandResult } from '../channel/contract.ts';
 import { firstSlice } from '../channel/first-slice.ts';
 import type { CarryOut, Workspace } from '../channel/workspace.ts';
+import { cutText } from '../model/text/cut-text.ts';
 import type { Overview } from '../model/workspace.ts';
 import type { Hook, HookName, HookOptions, Hooks } from './backchannel-client.ts';
 
@@ -209,7 +210,7 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
 function outcomeOf(answer: object): Outcome {
   const { holdBack, ...change } = answer as Readonly<Record<string, unknown>>;
   if (holdBack === undefined || holdBack === null || holdBack === false) return { change };
-  return { heldBack: { refused: 'held-back', reason: typeof holdBack === 'string' ? holdBack.slice(0, MAX_REASON) : '' } };
+  return { heldBack: { refused: 'held-back', reason: typeof holdBack === 'string' ? cutText(holdBack, MAX_REASON) : '' } };
 }
 
 /** What a command is about, since commands about the same keep their order. */

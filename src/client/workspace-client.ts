@@ -4,6 +4,7 @@ import { randomId } from '../channel/random-id.ts';
 import { type Happening, NewHappenings } from '../model/desk/happening.ts';
 import type { TabRef } from '../model/desk/tab-ref.ts';
 import type { InternalTarget } from '../model/internal-target.ts';
+import { cutText } from '../model/text/cut-text.ts';
 import type { Overview } from '../model/workspace.ts';
 import type { BackchannelClient, ClientEvent, FoundTarget, InteractionHandle, SessionEvent, ViewOptions } from './backchannel-client.ts';
 import { BackchannelError, clientErrorOf } from './client-error.ts';
@@ -13,6 +14,7 @@ import { followInteractionEvents } from './interaction-events.ts';
 import { interactionIdOf } from './origin-interaction-id.ts';
 
 const MAX_FOUND = 50;
+const MAX_SEARCH = 200;
 
 /** A workspace that a client can be had for. */
 export interface ClientWorkspace extends HookedWorkspace {
@@ -127,7 +129,7 @@ export class WorkspaceClient implements BackchannelClient {
     ...[text, { limit = MAX_FOUND, filter = 'all' } = {}]: Parameters<BackchannelClient['find']>
   ): Promise<readonly FoundTarget[]> {
     const count = Math.min(Math.max(0, Math.floor(Number(limit) || 0)), MAX_FOUND);
-    const query = { kind: 'targets', search: text.slice(0, 200), filter, first: 0, count } as const;
+    const query = { kind: 'targets', search: cutText(text, MAX_SEARCH), filter, first: 0, count } as const;
     const { rows } = await this.#untilEnd(firstSlice(this.workspace, query, ({ isLoaded }) => isLoaded || !this.#overview?.me));
     return rows.map(foundTargetOf);
   }
