@@ -127,7 +127,7 @@ export class Hub {
 
   /** Asks for the presence of all who share it, some after the others, so that the server has time for others too. */
   #probeAll(accounts: readonly BareJid[]): void {
-    for (const account of accounts.slice(0, PROBED_AT_ONCE)) if (!this.book.isHeardOf(account)) this.#probe(account);
+    this.#probeUnheard(accounts.slice(0, PROBED_AT_ONCE));
     const rest = accounts.slice(PROBED_AT_ONCE);
     if (rest.length > 0) this.#probing = setTimeout(() => this.#probeAll(rest), NEXT_PROBES_MS);
   }
@@ -205,7 +205,7 @@ export class Hub {
       this.lines.leave(group, from, ticket.id);
       return this.#link.send(writeResult(request, writeReady({ members: [] })));
     }
-    for (const agent of members) if (!this.book.isHeardOf(agent)) this.#probe(agent);
+    this.#probeUnheard(members);
     const asked = ticket ? members.filter((agent) => !ticket.except.includes(agent)) : members;
     const ready = readyOf(asked, this.#readyParts);
     const answer = ticket ? this.lines.ask(group, from, ticket, ready) : { members: this.lines.free(ready, bareJidOf(from)) };
@@ -230,14 +230,15 @@ export class Hub {
     if (!this.viewers.hasRoom(from, on, isWhole)) return this.#refuse(request, 'wait', 'resource-constraint');
     this.#askToShare(from);
     const seen = this.viewers.watch(from, on, off, isWhole);
-    for (const agent of seen) if (!this.book.isHeardOf(agent)) this.#probe(agent);
+    this.#probeUnheard(seen);
     const states = seen.filter((agent) => this.book.isHeardOf(agent)).map((agent) => [agent, this.book.statusOf(agent)] as const);
     this.counts.states += states.length;
     const counts = groups && this.#countsOf(groups, bareJidOf(from));
     if (counts) {
       const watched = counts.map(([group]) => group);
       this.viewers.watchGroups(from, watched);
-      for (const group of watched) this.#probeMembers(group, bareJidOf(from));
+      // Who shares their presence with this hub is known at its start, so that those of whom nothing is known are few.
+      for (const group of watched) this.#probeUnheard(membersOf(group, bareJidOf(from), this.#readyParts) ?? []);
     }
     this.#link.send(writeResult(request, writeStates(states, { total: this.viewers.countOf(from), ...(counts ? { counts } : {}) })));
   }
@@ -248,11 +249,6 @@ export class Hub {
       const count = this.#counts.of(group);
       return count && seesAllOf(group, viewer, this.#readyParts) ? [[group, count] as const] : [];
     });
-  }
-
-  /** Asks for the presence of members of whom nothing is known yet. Who shares it with this hub is known at its start, so that these are few. */
-  #probeMembers(group: GroupRef, viewer: BareJid): void {
-    for (const agent of membersOf(group, viewer, this.#readyParts) ?? []) if (!this.book.isHeardOf(agent)) this.#probe(agent);
   }
 
   #refuse(request: XmlElement, type: Parameters<typeof writeError>[1], condition: string): void {
@@ -268,7 +264,7 @@ export class Hub {
     this.#stopAsking(agent);
     const probeLater = () => {
       this.#askedToShare.delete(agent);
-      if (!this.book.isHeardOf(agent)) this.#probe(agent);
+      this.#probeUnheard([agent]);
     };
     this.#askedToShare.set(agent, setTimeout(probeLater, PROBE_MS));
   }
@@ -293,6 +289,11 @@ export class Hub {
         this.book.noteSilence(agent);
       }, PROBE_MS),
     );
+  }
+
+  /** Asks for the presence of those of whom nothing is known yet. */
+  #probeUnheard(agents: readonly BareJid[]): void {
+    for (const agent of agents) if (!this.book.isHeardOf(agent)) this.#probe(agent);
   }
 
   #stopProbe(agent: BareJid): void {

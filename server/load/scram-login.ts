@@ -1,6 +1,3 @@
-// ====================================================================
-// SCRAM (RFC 5802, RFC 7677)
-// ====================================================================
 import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 
@@ -19,7 +16,7 @@ export function chooseMechanism(features: string): Mechanism {
   return offered;
 }
 
-/** One sign-in by a password. */
+/** One sign-in by a password (SCRAM: RFC 5802, RFC 7677). */
 export class ScramLogin {
   readonly #nonce = randomBytes(18).toString('base64');
   readonly #first: string;

@@ -3,20 +3,8 @@ import { CONNECT, WIRE_VERSION } from '../client/client-wire.ts';
 import { PageEnd } from '../client/page-end.ts';
 import { placePanel } from '../client/panel.ts';
 
-export type {
-  BackchannelClient,
-  ClientEvent,
-  FoundTarget,
-  Hook,
-  HookName,
-  HookOptions,
-  InteractionChange,
-  InteractionDetails,
-  InteractionHandle,
-  ViewOptions,
-} from '../client/backchannel-client.ts';
-export { BackchannelError, type ClientErrorCode } from '../client/client-error.ts';
-export type { ClientSession, ClientState } from '../client/client-state.ts';
+export type * from '../client/client-types.ts';
+export { BackchannelError } from '../client/client-error.ts';
 
 /** How long the frame may take to take the page. */
 const WITHIN_MS = 15_000;

@@ -29,20 +29,8 @@ export type { Workspace } from '../channel/workspace.ts';
 export type { CommandResult, DiagnosticsSlice as Diagnostics, Refusal, SignInRequest } from '../channel/contract.ts';
 export type { EmbeddedWorkspace } from './embedded-workspace.ts';
 export { InteractionError } from './interaction-error.ts';
-export type {
-  BackchannelClient,
-  ClientEvent,
-  FoundTarget,
-  Hook,
-  HookName,
-  HookOptions,
-  InteractionChange,
-  InteractionDetails,
-  InteractionHandle,
-  ViewOptions,
-} from '../client/backchannel-client.ts';
-export type { BackchannelError, ClientErrorCode } from '../client/client-error.ts';
-export type { ClientSession, ClientState } from '../client/client-state.ts';
+export type * from '../client/client-types.ts';
+export type { BackchannelError } from '../client/client-error.ts';
 export type { ToldInteractionEvent as InteractionEvent } from '../model/desk/interaction-event.ts';
 export type { ContactsOption, ContactSource } from './contacts-option.ts';
 export type { WorkerOpener } from './open-worker.ts';

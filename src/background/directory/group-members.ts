@@ -1,7 +1,7 @@
 import type { SessionId } from '../../model/ids.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { GroupRef } from '../../model/target-ref.ts';
-import type { LineAnswer, LineTicket, MessagingStream } from '../stream/messaging-port.ts';
+import type { AvailabilityExchange, LineAnswer, LineTicket, MessagingStream } from '../stream/messaging-port.ts';
 import { answerOfHub } from './hub-answer.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
@@ -33,13 +33,10 @@ export interface LineNews extends LineAnswer {
   readonly isByHub: boolean;
 }
 
-/** Whom an agent may ask who waits in line. Their devices are asked, for a second at most. */
+/** Finds the members whom an agent in line may ask now. The members' devices are asked, for a second at most. */
 export async function nextInLine(group: GroupRef, ticket: LineTicket, reach: MemberReach, options: MembersOptions): Promise<LineNews> {
-  const exchange = options.hubs().length > 0 ? await options.stream()?.openAvailability() : undefined;
-  for (const hub of exchange ? options.hubs() : []) {
-    const answer = exchange && (await answerOfHub(exchange.askInLine(hub, group, ticket)));
-    if (answer) return { ...answer, members: await reachable(answer.members, reach), isByHub: true };
-  }
+  const answer = await askHubs(options, (exchange, hub) => exchange.askInLine(hub, group, ticket));
+  if (answer) return { ...answer, members: await reachable(answer.members, reach), isByHub: true };
   const listed = listedMembers(group, options).filter((member) => !ticket.except.includes(member));
   return { members: await reachable(listed, reach), isByHub: false };
 }
@@ -57,13 +54,20 @@ async function reachable(members: readonly BareJid[], reach: MemberReach): Promi
 
 /** The members of a group who are ready, longest ready first: as a hub says, or, where none does, by the roster. */
 export async function readyMembers(group: GroupRef, options: MembersOptions): Promise<readonly BareJid[]> {
-  const exchange = options.hubs().length > 0 ? await options.stream()?.openAvailability() : undefined;
-  for (const hub of exchange ? options.hubs() : []) {
-    // If none answers, the roster is.
-    const named = exchange && (await answerOfHub(exchange.readyMembers(hub, group)));
-    if (named) return named;
+  return (await askHubs(options, (exchange, hub) => exchange.readyMembers(hub, group))) ?? listedMembers(group, options);
+}
+
+/** Asks the hubs one after the other. @returns the first answer; undefined where there is no hub, or none answers */
+async function askHubs<T>(
+  { hubs, stream }: MembersOptions,
+  ask: (exchange: AvailabilityExchange, hub: string) => Promise<T>,
+): Promise<T | undefined> {
+  const exchange = hubs().length > 0 ? await stream()?.openAvailability() : undefined;
+  for (const hub of exchange ? hubs() : []) {
+    const answer = exchange && (await answerOfHub(ask(exchange, hub)));
+    if (answer !== undefined) return answer;
   }
-  return listedMembers(group, options);
+  return undefined;
 }
 
 /** The roster knows groups only. */

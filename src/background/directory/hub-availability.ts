@@ -44,7 +44,7 @@ export class HubAvailability {
   readonly #states = new Map<BareJid, AgentStatus>();
   /** How many of the groups in sight are ready. */
   readonly #counts = new Map<TargetKey, ReadyCount>();
-  /** Of which groups the hub tells that. */
+  /** The groups whose ready members the hub counts for this device. */
   #watchedGroups: readonly GroupRef[] = [];
   #stream: AvailabilityStream | undefined;
   #exchange: AvailabilityExchange | undefined;

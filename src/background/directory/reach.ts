@@ -57,7 +57,7 @@ export class Reach {
     return (await import('./group-members.ts')).askableMembers(group, this, this.options);
   }
 
-  /** Whom the agent may ask who waits in the line for a group. */
+  /** Finds the members whom the agent, who waits in the line for a group, may ask now. */
   async nextInLine(group: GroupRef, ticket: LineTicket): Promise<LineNews> {
     return (await import('./group-members.ts')).nextInLine(group, ticket, this, this.options);
   }

@@ -1,10 +1,8 @@
 import { lazily } from '../../model/lazily.ts';
-import type { Changes } from '../events/changes.ts';
 import type { Log } from '../events/log.ts';
 import type { WaitingLine, WaitingLineOptions } from './waiting-line.ts';
 
 export interface LinePartOptions extends WaitingLineOptions {
-  readonly changes: WaitingLineOptions['changes'] & Pick<Changes, 'follow'>;
   readonly log: Pick<Log, 'noting'>;
 }
 

@@ -23,7 +23,7 @@ export class KeptOffers {
     return this.#byCall.has(callId);
   }
 
-  /** Whose offer is kept: `device` of the call that is accepted. */
+  /** The caller's device whose offer is kept, as the `device` of the call; nothing where no offer is kept. */
   deviceOf(callId: CallId): { readonly device?: FullJid } {
     const from = this.#byCall.get(callId)?.from;
     return from === undefined ? {} : { device: from };

@@ -23,7 +23,7 @@ import type { SessionId } from '../../model/ids.ts';
 import { NS_AVAILABILITY } from './namespaces.ts';
 import { conditionOf } from './request-failure.ts';
 
-/** Who of a group is ready. The later fields are of agents who wait in line for it. */
+/** A `ready` element: the members of a group who are ready. `line` and the fields after it are for agents who wait in line. */
 interface ReadyMembers {
   kind?: string;
   id?: string;
