@@ -49,6 +49,12 @@ describe('a call that an agent makes or takes in another browser', () => {
     await isBeside('outgoing');
   });
 
+  it('is beside a session that is connected here too, where the colleague’s answer comes first', async () => {
+    come(bens(answer('ringing')), bens(answer('proceed')), annas(propose()), bens(body('Here I am')));
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['Here I am']);
+    await isBeside('outgoing');
+  });
+
   it('leaves nothing here when it was given up, or rejected', async () => {
     come(annas(propose()), annas(answer('retract')), bens(answer('proceed')));
     callId = crypto.randomUUID();

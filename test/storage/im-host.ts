@@ -60,7 +60,7 @@ export async function startImHost(database: AccountDatabase) {
     await journal.flush();
   };
   const past = async (search = '') => (await history.find({ ...QUERY, search }, new AbortController().signal)).rows.map(({ id }) => id);
-  const said = async (id: string, last = 50) =>
-    (await transcripts.window(id, last)).entries.map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
-  return { im, journal, history, log, hear, past, said };
+  const entries = async (id: string, last = 50) => (await transcripts.window(id, last)).entries;
+  const said = async (id: string, last = 50) => (await entries(id, last)).map((entry) => (entry.kind === 'event' ? entry.event : entry.id));
+  return { im, journal, history, log, hear, past, said, entries };
 }

@@ -11,6 +11,7 @@ import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Log } from '../events/log.ts';
 import type { ImSessions } from './im-sessions.ts';
 import type { GroupsPart } from './groups-part.ts';
+import { EarlySignals } from './early-signals.ts';
 import { identify } from './message-identity.ts';
 import type { PeerTyping } from './peer-typing.ts';
 import { isBegunByAgent, type SessionSteps, type SessionStepsOptions } from './session-steps.ts';
@@ -22,13 +23,10 @@ export interface IncomingSignalsOptions extends SessionStepsOptions {
 
 /** Behind every position that a transcript's entry can have. */
 const AHEAD = 2 ** 52;
-/** How many of the agent's own answers wait for their invitation. */
-const MOST_EARLY = 100;
 
 /** What comes in for IM sessions: finds or opens the session that each signal belongs to, and has it hear the signal. */
 export class IncomingSignals {
-  /** What other devices of the agent have answered to invitations that haven't come here yet. */
-  readonly #early = new Map<InvitationId, Envelope>();
+  readonly #early = new EarlySignals();
 
   /** @param accept Accepts an invitation in the agent's name, when both sides have invited each other */
   constructor(
@@ -100,20 +98,15 @@ export class IncomingSignals {
     if (session && session.peer !== peer && !this.groups.isOf(session, envelope)) return this.options.log.note('not-from-the-peer');
     if (signal.type === 'typing') return void (session?.peer === peer && !isOwn && this.typing.set(session.id, signal.isTyping));
     if (signal.type === 'message') return this.#receiveMessage(session, envelope, signal);
-    // Each device of a peer confirms, also what nobody waits for any more.
     if (!session) return this.#noteUnknown(envelope);
     if (signal.type === 'failed') this.options.outbox.remove(signal.id);
     this.steps.applyNow(this.groups.hear(session, envelope, this.steps.context()));
   }
 
   #noteUnknown(envelope: Envelope): void {
-    const { signal, isOwn } = envelope;
-    if (signal.type === 'received') return;
-    this.options.log.note('unknown-session');
-    if (!isOwn || !('sessionId' in signal) || signal.sessionId === undefined) return;
-    this.#early.set(signal.sessionId, envelope);
-    const [oldest] = this.#early.keys();
-    if (oldest !== undefined && this.#early.size > MOST_EARLY) this.#early.delete(oldest);
+    this.#early.keep(envelope);
+    // Each device of a peer confirms, also what nobody waits for any more.
+    if (envelope.signal.type !== 'received') this.options.log.note('unknown-session');
   }
 
   #receiveInvitation(sessionId: SessionId, envelope: Envelope): void {
@@ -126,7 +119,7 @@ export class IncomingSignals {
           .open()
           .find((session) => session.peer === peer && session.state.status === 'inviting' && session.isInvitedFromHere && !session.parent)
       : undefined;
-    const isAcceptedElsewhere = this.#early.get(sessionId)?.signal.type === 'proceed';
+    const isAcceptedElsewhere = this.#early.isAcceptedByAgent(peer, sessionId);
     if (crossing && !isAcceptedElsewhere && doesOwnInvitationStand(crossing.id, sessionId)) return this.#turnDown(sessionId, envelope);
     if (!isOwn && !crossing && !this.#mayAsk(peer)) return this.options.log.note('too-many-pending');
     this.#open(sessionId, envelope);
@@ -149,19 +142,22 @@ export class IncomingSignals {
     this.options.outbox.add({ signal, peer, sessionId, awaitsReceipt: true }).catch(toldByJournal);
   }
 
-  /** Opens the session that was invited to, as far as another device of the agent has answered already. */
   #open(sessionId: SessionId, envelope: Envelope): void {
     this.options.transcripts.begin(sessionId);
     this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
-    const [session, early] = [this.sessions.get(sessionId), this.takeEarly(sessionId)];
-    if (session && early) this.steps.applyNow(this.groups.hear(session, early, this.steps.context()));
+    this.#hearEarly(envelope, sessionId);
   }
 
-  /** What another device of the agent has answered to an invitation before that was known here. It is said once. */
-  takeEarly(id: InvitationId): Envelope | undefined {
-    const early = this.#early.get(id);
-    this.#early.delete(id);
-    return early;
+  /** Hears what has come about an invitation, or about the message in its envelope, before that was known here. */
+  #hearEarly({ peer, signal }: Envelope, sessionId?: SessionId): void {
+    const message = signal.type === 'message' || signal.type === 'propose' ? signal.message : undefined;
+    for (const id of new Set([sessionId, message?.id, message?.wireId]))
+      if (id !== undefined) for (const early of this.#early.take(peer, id)) this.receive(early);
+  }
+
+  /** What has come about a call before that was known here. It is given once. */
+  takeEarly(peer: BareJid, id: InvitationId): readonly Envelope[] {
+    return this.#early.take(peer, id);
   }
 
   /** Says in the session that stands what the agent has written into the invitation that gives way, because the peer doesn't take that one. */
@@ -176,7 +172,10 @@ export class IncomingSignals {
     if (session) {
       this.typing.set(session.id, false);
       const message = this.#identify(session.id, envelope, signal.message);
-      if (message) this.steps.applyNow(this.groups.hear(session, { ...envelope, signal: { ...signal, message } }, this.steps.context()));
+      if (message) {
+        this.steps.applyNow(this.groups.hear(session, { ...envelope, signal: { ...signal, message } }, this.steps.context()));
+        this.#hearEarly({ ...envelope, signal: { ...signal, message } });
+      }
       // The peer has sent the message again because our receipt was lost. It gets another receipt, and is shown once.
       else if (!isOwn && signal.wantsReceipt) this.steps.pass({ type: 'received', messageId: signal.message.id }, session);
       return;
@@ -195,8 +194,7 @@ export class IncomingSignals {
   /** Begins a session with a message that belongs to no other. */
   #begin(sessionId: SessionId, envelope: Envelope): void {
     if (!envelope.isOwn && !this.#mayAsk(envelope.peer)) return this.options.log.note('too-many-pending');
-    this.options.transcripts.begin(sessionId);
-    this.steps.applyNow(sessionFromWire(sessionId, envelope, this.steps.context()));
+    this.#open(sessionId, envelope);
   }
 
   #identify(sessionId: SessionId, { isOwn, peer, at }: Envelope, message: MessageContent): MessageContent | undefined {

@@ -137,8 +137,7 @@ export class Voice {
     const { signal } = envelope;
     if (signal.type === 'propose-call') {
       this.#incoming.receive(envelope, signal);
-      const early = this.options.desk.im.incoming.takeEarly(signal.sessionId);
-      if (early) this.receive(early);
+      for (const early of this.options.desk.im.incoming.takeEarly(envelope.peer, signal.sessionId)) this.receive(early);
       return true;
     }
     const id = invitationIdOf(signal);

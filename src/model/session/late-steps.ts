@@ -14,7 +14,8 @@ import { connect, end, farewell, type MachineContext, quietStep, send, type Step
 export function hearInvitation(session: ImSession, envelope: Envelope, context: MachineContext): Step | undefined {
   const { state, direction, isPlain, id, isBegunByCall, initialMessageId, lastPosition } = session;
   const { signal, isOwn } = envelope;
-  if (isOwn || isPlain || direction === 'outgoing' || signal.type !== 'propose') return undefined;
+  if (isPlain) return hearAfterMessage(session, envelope, context);
+  if (isOwn || direction === 'outgoing' || signal.type !== 'propose') return undefined;
   const { message } = signal;
   if (!isBegunByCall || !message || initialMessageId !== undefined) return hearAgain(session);
   if (state.status === 'ended' && state.reason === 'missed') {
@@ -24,6 +25,30 @@ export function hearInvitation(session: ImSession, envelope: Envelope, context: 
   }
   const said = receiveMessage(withInitialMessage(session, message), message, false, envelope, context);
   return withEffects(said, hearAgain(session)?.effects ?? []);
+}
+
+/**
+ * An invitation to a session in which something was written already, which has overtaken the invitation: an answer to one of this agent's other browsers, or what
+ * the agent has written there. It seemed to come from another XMPP client.
+ */
+function hearAfterMessage(session: ImSession, envelope: Envelope, context: MachineContext): Step | undefined {
+  const { state, isInvitedFromHere } = session;
+  const { signal, isOwn, at } = envelope;
+  const isWrittenByInvitee = isOwn === (session.direction === 'incoming');
+  if (signal.type !== 'propose' || signal.group || isInvitedFromHere || !isWrittenByInvitee) return undefined;
+  if (state.status !== 'invited' && state.status !== 'connected') return undefined;
+  const { parent, message } = signal;
+  const { initialMessage: _notFirst, ...known } = session;
+  const asked: ImSession = {
+    ...known,
+    direction: isOwn ? 'outgoing' : 'incoming',
+    isPlain: false,
+    ...(parent ? { parent: { ...parent, leftOut: [] } } : {}),
+  };
+  const connected = state.status === 'connected' ? quietStep(asked) : connect(asked, at, []);
+  if (!message) return connected;
+  const said = receiveMessage(withInitialMessage(connected.session, message), message, false, envelope, context);
+  return { ...said, happenings: connected.happenings };
 }
 
 /**
@@ -45,11 +70,17 @@ export function hearFarewell(session: ImSession, { signal, isOwn, at }: Envelope
 }
 
 /**
- * Another device of the agent has accepted what was turned down here. If the inviter has heard the rejection first, they say that it is over. What a
+ * Another device of the agent has accepted what was missed here, because the inviter's end has overtaken that, or what was turned down here. If the inviter has heard the rejection first, they say that it is over. What a
  * consultation shares was deleted here, so that the acceptance is said again, upon which the initiator shares it again.
  */
 export function hearLateAcceptance(session: ImSession, { isOwn, at }: Envelope): Step | undefined {
+  const { state, direction, group } = session;
   if (!isOwn) return shareAgain(session);
+  if (direction === 'incoming' && state.status === 'ended' && state.reason === 'missed' && !group) {
+    const reason = 'ended-by-peer';
+    const said = (['accepted-here', reason] as const).map((event) => ({ type: 'append-event', event, at }) as const);
+    return quietStep({ ...session, isDisplayed: true, state: { ...state, reason } }, said);
+  }
   if (!isTurnedDown(session)) return undefined;
   const { session: open, effects } = openAgain(session);
   return connect({ ...open, isDisplayed: true }, at, [{ type: 'append-event', event: 'accepted-here', at }, ...effects]);
