@@ -1,10 +1,9 @@
 import type { Agent } from 'stanza';
 import type { StreamFailure } from '../stream/stream-failure.ts';
 import { connectFailure } from './connect-failure.ts';
+import { watchSilence } from './silence-watch.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
-const PING_EVERY_S = 30;
-const PING_TIMEOUT_S = 15;
 
 export interface ClientConnection {
   /** The server's WebSocket address. */
@@ -25,11 +24,12 @@ export function connectClient(client: Agent, connection: ClientConnection): Prom
     const failure = connectFailure(client, connection.service, connection.signInFailure);
     const timer = setTimeout(() => cutConnection(client), CONNECT_TIMEOUT_MS);
     let isOpen = false;
+    let endWatch = (): void => undefined;
     const succeed = (how: 'resumed' | 'new') => {
       if (isOpen) return;
       clearTimeout(timer);
       isOpen = true;
-      client.enableKeepAlive({ interval: PING_EVERY_S, timeout: PING_TIMEOUT_S });
+      endWatch = watchSilence(client, () => cutConnection(client));
       connection.onOpen(how);
       resolve(how);
     };
@@ -41,6 +41,7 @@ export function connectClient(client: Agent, connection: ClientConnection): Prom
     client.on('session:started', () => void (hasStreamManagement || succeed('new')));
     client.on('disconnected', () => {
       clearTimeout(timer);
+      endWatch();
       connection.onGone();
       const error = failure();
       if (isOpen) connection.onClosed(error);
