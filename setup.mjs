@@ -7,7 +7,7 @@
  * PostgreSQL, with --with-ejabberd an ejabberd, and with --with-proxies what the files in deploy are for, whose services stay off), then runs the script, if one is given, in this same process: a signal then reaches whoever
  * has to clean up. Takes well under a second when
  * everything is there. With --only-npm, or `--service ADDRESS` among the script's arguments, no Prosody is needed, and none
- * is installed; with `--server ejabberd` among them an ejabberd is installed too.
+ * is installed; with `--server ejabberd` among them an ejabberd is installed too, and with `--nodes 2` or more what a cluster has beside it.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
@@ -20,6 +20,8 @@ const PROSODY_PACKAGES = ['prosody', 'lua-dbi-sqlite3'];
 const COTURN_PACKAGES = ['coturn'];
 const POSTGRESQL_PACKAGES = ['postgresql'];
 const EJABBERD_PACKAGES = ['ejabberd', 'erlang-p1-sqlite3'];
+/** What a cluster of ejabberd has beside it. */
+const CLUSTER_PACKAGES = ['postgresql', 'erlang-p1-pgsql', 'haproxy'];
 /** What checks the files in deploy: proxies, and the servers' ways to PostgreSQL. */
 const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'erlang-p1-pgsql', 'openssl'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
@@ -38,12 +40,16 @@ function parseArguments(args) {
   const rest = scriptAt < 0 ? [] : args.slice(scriptAt + 1);
   const unknown = own.find((arg) => !FLAGS.includes(arg));
   if (unknown) throw new SetupError(`setup.mjs does not know ${unknown}.`);
+  const isClusterNamed = rest.some(
+    (arg, index) => /^--nodes=[^1]|^cluster$|,cluster$/.test(arg) || (arg === '--nodes' && rest[index + 1] !== '1'),
+  );
   const isEjabberdNamed = rest.includes('--server=ejabberd') || rest[rest.indexOf('--server') + 1] === 'ejabberd';
   return {
     isChromiumWanted: own.includes('--with-chromium'),
     isFirefoxWanted: own.includes('--with-firefox'),
     isPostgresqlWanted: own.includes('--with-postgresql'),
     isEjabberdWanted: own.includes('--with-ejabberd') || isEjabberdNamed,
+    isClusterWanted: isClusterNamed,
     areProxiesWanted: own.includes('--with-proxies'),
     isQuiet: own.includes('--quiet'),
     isProsodyWanted: !own.includes('--only-npm') && !rest.some((arg) => arg === '--service' || arg.startsWith('--service=')),
@@ -175,12 +181,13 @@ Or let the demo use any XMPP server that has WebSocket:
     npm run demo -- --service wss://chat.example.com/xmpp-websocket
 `;
 
-/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isEjabberdWanted: boolean, areProxiesWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
+/** @param {{isChromiumWanted: boolean, isFirefoxWanted: boolean, isPostgresqlWanted: boolean, isEjabberdWanted: boolean, isClusterWanted: boolean, areProxiesWanted: boolean, isProsodyWanted: boolean, isQuiet: boolean}} wanted */
 function installPrograms({
   isChromiumWanted,
   isFirefoxWanted,
   isPostgresqlWanted,
   isEjabberdWanted,
+  isClusterWanted,
   areProxiesWanted,
   isProsodyWanted,
   isQuiet,
@@ -191,6 +198,7 @@ function installPrograms({
       ...(isProsodyWanted ? [...PROSODY_PACKAGES, ...COTURN_PACKAGES] : []),
       ...(isPostgresqlWanted ? POSTGRESQL_PACKAGES : []),
       ...(isEjabberdWanted ? EJABBERD_PACKAGES : []),
+      ...(isClusterWanted ? CLUSTER_PACKAGES : []),
       ...(areProxiesWanted ? PROXY_PACKAGES : []),
       ...(isChromiumWanted ? CHROMIUM_PACKAGES.filter((name) => name !== 'chromium' || !hasOwnChromium) : []),
       ...(isFirefoxWanted && !process.env.FIREFOX ? FIREFOX_PACKAGES : []),

@@ -1,3 +1,4 @@
+import type { DatabaseAccess } from './postgres.ts';
 import { type ComponentConfig, RELAY_SECONDS, type RelayConfig } from './server-neighbours.ts';
 
 export interface EjabberdConfig {
@@ -6,10 +7,10 @@ export interface EjabberdConfig {
   readonly apiPort: number;
   readonly resumeSeconds: number;
   /**
-   * The file of the archive, an SQLite database, which keeps what it has taken when the server is killed. Without it Mnesia is the archive, which loses the
-   * last minutes then; nodes of a cluster share no file.
+   * The archive: the file of an SQLite database, or for the nodes of a cluster, which share no file, a PostgreSQL. Both keep what they have taken when the
+   * server is killed. Without one Mnesia is the archive, which loses the last minutes then.
    */
-  readonly archiveFile?: string;
+  readonly archive?: { readonly file: string } | { readonly database: DatabaseAccess };
   readonly sso?: SsoHost;
   /** Virtual hosts beside `localhost`. */
   readonly hosts?: readonly string[];
@@ -28,8 +29,16 @@ export interface SsoHost {
   readonly claim: string;
 }
 
+/**
+ * After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. ejabberd sets its own
+ * default, a minute, in place of what Erlang is told at its start. Both have to say the same, because a change takes effect a minute later.
+ */
+export const TICK_SECONDS = 10;
+/** How many connections a node has to PostgreSQL for each host. It takes a hundred in all. */
+const POOL_SIZE = 4;
+
 /** The modules with their options. */
-const MODULES = ({ resumeSeconds, archiveFile, turn }: EjabberdConfig): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
+const MODULES = ({ resumeSeconds, archive, turn }: EjabberdConfig): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
   mod_admin_extra: {},
   mod_blocking: {},
   mod_caps: {},
@@ -37,7 +46,7 @@ const MODULES = ({ resumeSeconds, archiveFile, turn }: EjabberdConfig): Readonly
   mod_client_state: {},
   mod_disco: {},
   mod_http_api: {},
-  mod_mam: { default: 'always', assume_mam_usage: true, request_activates_archiving: false, ...(archiveFile ? { db_type: 'sql' } : {}) },
+  mod_mam: { default: 'always', assume_mam_usage: true, request_activates_archiving: false, ...(archive ? { db_type: 'sql' } : {}) },
   mod_offline: {},
   mod_ping: {},
   mod_privacy: {},
@@ -69,7 +78,7 @@ function relayOf({ host, port, secret }: RelayConfig): Readonly<Record<string, u
  * written as JSON, which YAML contains.
  */
 export function ejabberdConfig(config: EjabberdConfig): string {
-  const { httpPort, apiPort, archiveFile, sso, components, hosts = [], guestHost } = config;
+  const { httpPort, apiPort, archive, sso, components, hosts = [], guestHost } = config;
   return JSON.stringify(
     {
       hosts: ['localhost', ...hosts, ...(sso ? [sso.host] : []), ...(guestHost === undefined ? [] : [guestHost])],
@@ -84,6 +93,7 @@ export function ejabberdConfig(config: EjabberdConfig): string {
         ...(components ? [listenerOf(components)] : []),
       ],
       websocket_ping_interval: 60,
+      net_ticktime: TICK_SECONDS,
       auth_method: ['internal'],
       auth_password_format: 'scram',
       auth_scram_hash: 'sha256',
@@ -94,12 +104,20 @@ export function ejabberdConfig(config: EjabberdConfig): string {
       shaper: {},
       shaper_rules: { max_user_sessions: 10, max_user_offline_messages: 5_000 },
       max_fsm_queue: 10_000,
-      ...(archiveFile ? { sql_type: 'sqlite', sql_database: archiveFile } : {}),
+      ...(archive ? archiveOptions(archive) : {}),
       modules: MODULES(config),
     },
     undefined,
     2,
   );
+}
+
+function archiveOptions(archive: NonNullable<EjabberdConfig['archive']>): Readonly<Record<string, unknown>> {
+  if ('file' in archive) return { sql_type: 'sqlite', sql_database: archive.file };
+  const { port, name, user, password } = archive.database;
+  const access = { sql_server: '127.0.0.1', sql_port: port, sql_database: name, sql_username: user, sql_password: password };
+  // In the new schema each row names its host, so that several hosts may share a database.
+  return { sql_type: 'pgsql', new_sql_schema: true, sql_pool_size: POOL_SIZE, ...access };
 }
 
 /** Where programs connect as components. */

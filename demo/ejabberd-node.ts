@@ -1,17 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EjabberdConfig, ejabberdConfig } from './ejabberd-config.ts';
+import { type EjabberdConfig, ejabberdConfig, TICK_SECONDS } from './ejabberd-config.ts';
 import { keptPorts } from './kept-ports.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
+import type { DatabaseAccess } from './postgres.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** Where Debian's package has the server's code, beside Erlang's own. */
 const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
 /** The files by which a running node is recognised. */
 export const EJABBERD_FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
-/** After about this long without a sign of life a node counts as down for the others, which wait for it with each write until then. */
-const TICK_SECONDS = 10;
 /** Erlang's schedulers wait by sleeping. Else they spin for a while each time, which takes the processor from what they wait for. */
 const NO_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'];
 const JOIN_TIMEOUT_MS = 60_000;
@@ -20,6 +19,8 @@ const JOIN_TIMEOUT_MS = 60_000;
 export interface EjabberdPorts {
   readonly http: number;
   readonly api: number;
+  /** For components, where a node of a cluster takes them. */
+  readonly component: number;
 }
 
 /** Where a node is, and what it is a node of. */
@@ -34,13 +35,25 @@ export interface EjabberdPlace {
   readonly clusterPort: number;
 }
 
-export interface EjabberdNodeOptions extends EjabberdPlace, Omit<EjabberdConfig, 'httpPort' | 'apiPort' | 'archiveFile'> {}
+export interface EjabberdNodeOptions extends EjabberdPlace, Omit<EjabberdConfig, 'httpPort' | 'apiPort' | 'archive'> {
+  /** Where the nodes of a cluster keep the archive. */
+  readonly database?: DatabaseAccess;
+}
 
 /** One Erlang node of a private ejabberd, with its configuration, database, log and port. It ends with this process. */
 export class EjabberdNode {
   static async start(options: EjabberdNodeOptions): Promise<EjabberdNode> {
-    const archive = options.place === undefined ? { archiveFile: join(options.folder, 'archive.sqlite') } : {};
-    return EjabberdNode.startWith(options, ({ http, api }) => ejabberdConfig({ ...options, ...archive, httpPort: http, apiPort: api }));
+    const { folder, place, database, components } = options;
+    const archive = database ? { archive: { database } } : place === undefined ? { archive: { file: join(folder, 'archive.sqlite') } } : {};
+    return EjabberdNode.startWith(options, ({ http, api, component }) =>
+      ejabberdConfig({
+        ...options,
+        ...archive,
+        httpPort: http,
+        apiPort: api,
+        components: components && place !== undefined ? { ...components, port: component } : components,
+      }),
+    );
   }
 
   /** Starts a node by a configuration of one's own. */
@@ -49,7 +62,7 @@ export class EjabberdNode {
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
     await clearLeftoverServer(folder, EJABBERD_FILES);
     await ownServerFolder(folder);
-    const ports = await keptPorts(join(folder, 'ports.json'), ['http', 'api']);
+    const ports = await keptPorts(join(folder, 'ports.json'), ['http', 'api', 'component']);
     await writeFile(join(folder, EJABBERD_FILES.configFile), await configOf(ports), { mode: 0o600 });
     const node = new EjabberdNode(options, ports);
     await node.start();
@@ -62,8 +75,11 @@ export class EjabberdNode {
   readonly #http: string;
   /** The address of its HTTP interface (mod_http_api), which answers this machine only. */
   readonly control: string;
+  /** Where a node of a cluster takes components. */
+  readonly componentPort: number;
 
-  private constructor({ folder, home, place, clusterPort }: EjabberdPlace, { http, api }: EjabberdPorts) {
+  private constructor({ folder, home, place, clusterPort }: EjabberdPlace, { http, api, component }: EjabberdPorts) {
+    this.componentPort = component;
     this.#http = `http://127.0.0.1:${http}`;
     this.control = `http://127.0.0.1:${api}/api`;
     this.websocket = `ws://127.0.0.1:${http}/xmpp-websocket`;

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { EjabberdNode } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
 import type { EjabberdConfig } from './ejabberd-config.ts';
+import type { DatabaseAccess } from './postgres.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 
 export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'components' | 'hosts' | 'guestHost'> {
@@ -14,6 +15,8 @@ export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'componen
   readonly resumeSeconds?: number;
   /** How many nodes it has. Several are a cluster: an agent of any of them reaches the agents of all. */
   readonly nodes?: number;
+  /** Where the nodes of a cluster keep the archive. */
+  readonly database?: DatabaseAccess;
   /** A host whose agents sign in by tokens, with the issuer's public key. The claim `jid` has an agent's address. */
   readonly sso?: {
     readonly host: string;
@@ -38,6 +41,7 @@ export class Ejabberd {
     groups,
     resumeSeconds = 60,
     nodes: count = 1,
+    database,
     sso,
     turn,
     components,
@@ -64,8 +68,8 @@ export class Ejabberd {
           hosts,
           guestHost,
           turn,
-          // Components connect to the first node, and reach the agents of all.
-          components: place === 1 ? components : undefined,
+          components,
+          database,
           ...tokens,
           ...cluster,
         }),

@@ -32,12 +32,12 @@ const HELP = `npm run demo -- [options]
   --port N           serve the pages at this port (default: ${PREFERRED_PORT}, or a free one when that is taken)
   --reset            forget the demo's data first: messages, rosters, accounts
   --server NAME      start this messaging server: prosody (the default) or ejabberd
-  --nodes N          with ejabberd: start a cluster of so many nodes (1 to 5; default: 1)
+  --nodes N          with ejabberd: start a cluster of so many nodes (1 to 5; default: 1) behind HAProxy, with PostgreSQL, two hubs and a directory
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
   --sso              start an identity provider too, at which agents sign in to the extension by single sign-on
   --interactions N   fill a new contact service with so many (default: 100000)
-  --hubs N           start so many availability hubs (0 to 2; default: 0)
-  --targets N        a directory service beside the roster, filled with so many made-up agents in teams (default: none)
+  --hubs N           start so many availability hubs (0 to 2; default: 0; of a cluster 2)
+  --targets N        a directory service beside the roster, filled with so many made-up agents in teams (default: none; of a cluster 60)
   --colleagues       made-up colleagues who are ready, accept what they are asked and answer; with a hub and a directory, so that there are skills too
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
 `;
@@ -96,11 +96,12 @@ function readOptions() {
 
   if (values.colleagues && values.service !== undefined)
     throw new Error("--colleagues goes with the demo's own server, not with --service.");
-  const hubs = Number(values.hubs ?? (values.colleagues ? 1 : 0));
+  const isCluster = nodes > 1;
+  const hubs = Number(values.hubs ?? (isCluster ? 2 : values.colleagues ? 1 : 0));
   if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
   if (hubs > 0 && values.service !== undefined) throw new Error("--hubs goes with the demo's own server, not with --service.");
 
-  const targets = values.targets === undefined ? (values.colleagues ? 60 : undefined) : Number(values.targets);
+  const targets = values.targets === undefined ? (values.colleagues || isCluster ? 60 : undefined) : Number(values.targets);
   if (targets !== undefined && !(Number.isInteger(targets) && targets > 0 && targets <= 1_000_000))
     throw new Error(`--targets ${values.targets}: not a number of up to 1000000.`);
   return { ...values, server, nodes, port, interactions, hubs, targets };

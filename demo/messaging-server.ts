@@ -5,6 +5,7 @@ import { DEMO_AGENTS, DEMO_SKILLS, type DemoAgent } from './agents.ts';
 import { startAvailabilityHub } from './availability-hub.ts';
 import type { DemoInfo } from './demo-info.ts';
 import { Ejabberd, isNodeFolder } from './ejabberd.ts';
+import { clearEjabberdCluster, startEjabberdCluster } from './ejabberd-cluster.ts';
 import { EJABBERD_FILES } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
 import type { Issuer } from './issuer.ts';
@@ -27,7 +28,7 @@ export const ssoAgentsOf = (server: ServerKind): readonly DemoAgent[] =>
 
 export interface MessagingServerOptions {
   readonly server: ServerKind;
-  /** How many nodes an ejabberd has. */
+  /** How many nodes an ejabberd has. Several are behind proxies, and have their archive in PostgreSQL. */
   readonly nodes: number;
   /** The issuer whose tokens agents may sign in by. For ejabberd it signs them. */
   readonly sso?: Issuer;
@@ -48,6 +49,7 @@ export async function clearMessagingServers(folder: string): Promise<void> {
   await clearLeftoverServer(join(folder, 'prosody'), PROSODY_FILES);
   const nodes = (await readdir(join(folder, 'ejabberd')).catch(() => [])).filter(isNodeFolder);
   for (const node of nodes) await clearLeftoverServer(join(folder, 'ejabberd', node), EJABBERD_FILES);
+  await clearEjabberdCluster(join(folder, 'ejabberd'));
   await clearLeftoverServer(join(folder, 'turn'), TURN_FILES);
 }
 
@@ -62,16 +64,25 @@ export async function startMessagingServer(folder: string, options: MessagingSer
   const secret = randomBytes(16).toString('hex');
   const components = hubs.length > 0 ? { port: await findFreePort(), secret, jids: hubs } : undefined;
   const started = { turn, accounts, components };
-  const info = server === 'ejabberd' ? await startEjabberd(folder, options, started) : await startProsody(folder, options, started);
-  if (components) await startHubs(folder, options, components);
+  const { componentPorts, ...info } =
+    server === 'ejabberd' ? await startEjabberd(folder, options, started) : await startProsody(folder, options, started);
+  if (components) await startHubs(folder, options, { secret: components.secret, ports: componentPorts });
   return { ...info, agents: DEMO_AGENTS, availabilityHubs: hubs };
 }
+
+/** A server that was started. */
+interface StartedServer extends Omit<DemoInfo, 'agents'> {
+  /** Where it takes components: hubs take turns. */
+  readonly componentPorts: readonly number[];
+}
+
+const portsOf = (components: ComponentConfig | undefined) => (components ? [components.port] : []);
 
 async function startProsody(
   folder: string,
   { sso, onStop }: MessagingServerOptions,
   { turn, accounts, components }: Started,
-): Promise<Omit<DemoInfo, 'agents'>> {
+): Promise<StartedServer> {
   console.log('Starting a private Prosody …');
   const prosody = await Prosody.start({
     folder: join(folder, 'prosody'),
@@ -83,7 +94,7 @@ async function startProsody(
     components,
   });
   onStop(() => prosody.stop());
-  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST };
+  return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, componentPorts: portsOf(components) };
 }
 
 /** An ejabberd has no guests here, because the module that restricts them is Prosody's. So nobody calls as a contact. */
@@ -91,19 +102,25 @@ async function startEjabberd(
   folder: string,
   { nodes, sso, onStop }: MessagingServerOptions,
   { turn, accounts, components }: Started,
-): Promise<Omit<DemoInfo, 'agents'>> {
-  console.log(nodes > 1 ? `Starting a private ejabberd of ${nodes} nodes …` : 'Starting a private ejabberd …');
-  const ejabberd = await Ejabberd.start({
+): Promise<StartedServer> {
+  const given = {
     folder: join(folder, 'ejabberd'),
     accounts,
     groups: rosterGroupsOf(DEMO_AGENTS),
-    nodes,
     turn,
     components,
     ...(sso ? { sso: await ssoHostOf(sso, accounts) } : {}),
-  });
+  };
+  if (nodes > 1) {
+    console.log(`Starting a private ejabberd of ${nodes} nodes, with a PostgreSQL, behind two HAProxies …`);
+    const { websockets, proxies, ejabberd } = await startEjabberdCluster({ ...given, nodes, onStop });
+    console.log(`The nodes themselves: ${ejabberd.websockets.join(' ')}`);
+    return { websocket: websockets.join(' '), componentPorts: proxies.map(({ componentPort }) => componentPort) };
+  }
+  console.log('Starting a private ejabberd …');
+  const ejabberd = await Ejabberd.start(given);
   onStop(() => ejabberd.stop());
-  return { websocket: ejabberd.websockets.join(' ') };
+  return { websocket: ejabberd.websocket, componentPorts: portsOf(components) };
 }
 
 const ssoHostOf = async (issuer: Issuer, accounts: readonly ServerAccount[]) => ({
@@ -113,9 +130,14 @@ const ssoHostOf = async (issuer: Issuer, accounts: readonly ServerAccount[]) => 
   groups: rosterGroupsOf(ssoAgentsOf('ejabberd')),
 });
 
-async function startHubs(folder: string, { hubs, onStop }: MessagingServerOptions, { port, secret }: ComponentConfig): Promise<void> {
+async function startHubs(
+  folder: string,
+  { hubs, onStop }: MessagingServerOptions,
+  { secret, ports }: { readonly secret: string; readonly ports: readonly number[] },
+): Promise<void> {
   const hubsFolder = join(folder, 'hubs');
-  for (const jid of hubs) {
+  for (const [index, jid] of hubs.entries()) {
+    const port = ports[index % ports.length] ?? 0;
     const hub = await startAvailabilityHub(hubsFolder, {
       jid,
       secret,

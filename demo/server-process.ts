@@ -11,6 +11,8 @@ export interface ServerProcessOptions {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** The user that it runs as; this process's when absent. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   /** Variables of its environment, beside this process's. */
   readonly env?: Readonly<Record<string, string>>;
   /** The file that its output goes to. */
@@ -32,8 +34,8 @@ export class ServerProcess {
     this.#options = options;
   }
 
-  /** Ends the server by SIGTERM, and after some seconds by SIGKILL. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  /** Ends the server by SIGTERM, or as it wants to be asked, and after some seconds by SIGKILL. */
+  async stop(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child) return;
     child.kill(signal);
@@ -49,10 +51,10 @@ export class ServerProcess {
 
   /** Starts the server; resolves when it answers. An error contains the end of its log. */
   async start(): Promise<void> {
-    const { name, command, args, env, logFile, pidFile, isAnswering } = this.#options;
+    const { name, command, args, user, env, logFile, pidFile, isAnswering } = this.#options;
     const log = openSync(logFile, 'a', 0o600);
     // The server has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the server in order.
-    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env } });
+    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env }, ...user });
     closeSync(log);
     this.#child = child;
     process.once('exit', this.#killAtExit);

@@ -106,6 +106,13 @@ describe('the production configuration of ejabberd, as a cluster of two nodes', 
     assert.equal(rowCount, 0);
   });
 
+  it('counts a node that hangs as down as soon as Erlang was told, because ejabberd’s own setting takes the place of that', async () => {
+    const [, told] = /-kernel net_ticktime (\d+)/.exec(await readFile('deploy/ejabberd/ejabberdctl.cfg', 'utf8')) ?? [];
+    const [, set] = /^net_ticktime: (\d+)$/m.exec(await readFile('deploy/ejabberd/ejabberd.yml', 'utf8')) ?? [];
+    assert.ok(told !== undefined && Number(told) <= 10);
+    assert.equal(set, told);
+  });
+
   it('has files for ejabberdctl with variables that it knows', async () => {
     const known = await readFile('/usr/sbin/ejabberdctl', 'utf8');
     const names = [...(await readFile('deploy/ejabberd/ejabberdctl.cfg', 'utf8')).matchAll(/^(\w+)=/gm)].map(([, name = '']) => name);
