@@ -167,6 +167,44 @@ describe('a group that is asked', () => {
     await anna.untilSlice({ kind: 'draft', sessionId }, ({ text, writer }) => text === '' && writer === 'm2', 'the draft is sent');
   });
 
+  it('has a member whom two agents in line ring at once take one; the other waits on, and gets the next', async () => {
+    const { dora } = at.desks;
+    await onlyReady();
+    await anna.workspace.commands.setStatus({ availability: 'not-ready' });
+    await dora.untilSlice(
+      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
+      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 0),
+      'Dora sees nobody ready',
+    );
+    const wait = async (desk: Desk, body: string): Promise<string> => {
+      const sessionId = crypto.randomUUID();
+      await desk.workspace.commands.askGroup({ sessionId, group: SUPPORT });
+      await desk.workspace.commands.saveDraft({ sessionId, text: body, writer: 'w' });
+      await desk.workspace.commands.waitInLine({ sessionId: 'unused', from: sessionId, messageId: crypto.randomUUID() });
+      await desk.until(
+        ({ sessions }) => sessions.some(({ id, state }) => id === sessionId && state.status === 'inviting' && state.inLine !== undefined),
+        `${desk.logon} waits in line`,
+      );
+      return sessionId;
+    };
+    // As by two hubs that don't know of each other's lines, the roster tells both.
+    const [first, second] = [await wait(anna, 'The first?'), await wait(dora, 'The second?')];
+    await ben.workspace.commands.setStatus({ availability: 'ready' });
+    for (const sessionId of [first, second]) await sessionOf(ben, sessionId, 'invited');
+    await ben.workspace.commands.accept({ sessionId: first });
+    await sessionOf(anna, first, 'connected');
+    await ben.workspace.commands.reject({ sessionId: second });
+    await dora.until(
+      ({ sessions }) => sessions.some(({ id, state }) => id === second && state.status === 'inviting' && state.inLine !== undefined),
+      'Dora waits on',
+    );
+    await carla.workspace.commands.setStatus({ availability: 'ready' });
+    await sessionOf(carla, second, 'invited');
+    await carla.workspace.commands.accept({ sessionId: second });
+    expect(await sessionOf(dora, second, 'connected')).to.deep.include({ peerLogon: 'carla' });
+    await sessionOf(anna, first, 'connected');
+  });
+
   it('is asked nothing more by an agent who has left the line', async () => {
     await onlyReady();
     const sessionId = crypto.randomUUID();

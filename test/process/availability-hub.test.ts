@@ -259,11 +259,21 @@ describe('an availability hub', { timeout: 120_000 }, () => {
       await watch(ben, 'whole="true"', ['anna'], OTHER);
       await watch(anna, 'whole="true"', ['ben']);
       while (!/^backchannel_hub_partners 1$/m.test(await (await fetch(`${other.address}/metrics`)).text()));
+      const cleo = await signIn('cleo', '<presence/>', [HUB, OTHER]);
+      const wait = (client: RawClient, hour: number, to: string) =>
+        client.ask(`<ready xmlns="${NS}" kind="group" id="Empty" line="${hour}" since="2026-11-24T0${hour}:00:00Z"/>`, { to });
+      assert.match(await wait(anna, 8, HUB), /place=['"]1['"]/);
+      assert.match(await wait(cleo, 9, HUB), /place=['"]2['"]/);
       await hub.stop('SIGKILL');
       const killedAt = Date.now();
       await anna.frame(new RegExp(`<gone[^>]*jid=['"]${HUB}['"]`), SOON_MS);
       assert.match(await watch(anna, 'whole="true"', ['ben'], OTHER), /is=['"]after-call-work['"]/);
       assert.ok(Date.now() - killedAt < SOON_MS);
+      // Who waited in its line has the same place in the other's, whoever asks there first.
+      assert.match(await wait(cleo, 9, OTHER), /place=['"]1['"]/);
+      assert.match(await wait(anna, 8, OTHER), /place=['"]1['"]/);
+      assert.match(await wait(cleo, 9, OTHER), /place=['"]2['"]/);
+      cleo.close();
       hub = await startHub(HUB);
       assert.match(await watch(anna, 'total="1"', []), /item-not-found/);
       const answer = await watch(anna, 'whole="true"', ['ben']);

@@ -47,3 +47,30 @@ test('an agent in line is told by a hub whom they may ask, and which place is th
   assert.deepEqual(await nextInLine(SUPPORT, ticket, reach, optionsWith([], {})), { members: [], isByHub: false });
   assert.deepEqual((await nextInLine(SUPPORT, { ...ticket, except: [] }, reach, optionsWith([], {}))).members, ['listed@localhost']);
 });
+
+test('there is one line however many hubs there are: everybody asks the first that answers, with the time since when they wait', async () => {
+  const reach = { exclusion: () => undefined, isPlain: () => Promise.resolve(false) };
+  const asked: unknown[] = [];
+  const answering = (...answers: readonly string[]) => {
+    const options = optionsWith(['one', 'two'], Object.fromEntries(answers.map((hub) => [hub, []])));
+    const openAvailability = async () => {
+      const exchange = await options.stream()!.openAvailability();
+      const askInLine: typeof exchange.askInLine = (hub, group, ticket) => {
+        asked.push([hub, ticket.since]);
+        return exchange.askInLine(hub, group, ticket);
+      };
+      return { ...exchange, askInLine };
+    };
+    return { ...options, stream: () => ({ openAvailability }) };
+  };
+  const ticket = { id: 's', since: 1, except: [] };
+  await nextInLine(SUPPORT, ticket, reach, answering('one', 'two'));
+  assert.deepEqual(asked.splice(0), [['one', 1]]);
+  await nextInLine(SUPPORT, ticket, reach, answering('two'));
+  assert.deepEqual(asked.splice(0), [
+    ['one', 1],
+    ['two', 1],
+  ]);
+  await nextInLine(SUPPORT, ticket, reach, answering('one', 'two'));
+  assert.deepEqual(asked, [['one', 1]], 'the first is back');
+});
