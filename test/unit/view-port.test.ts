@@ -93,7 +93,7 @@ test('what a command changes is told after it has been handed on, and before it 
   workspace.close();
 });
 
-test('what was said is told before what else changes with it, so that views show it first', async () => {
+test('what was said is told before what else changes with it, in a message of its own, so that views have rendered it by then', async () => {
   const [hostEnd, viewEnd] = channelPair();
   const changes = new Changes();
   new ViewPort(hostEnd, {
@@ -101,15 +101,20 @@ test('what was said is told before what else changes with it, so that views show
     changes,
     answer: ({ kind }) => (kind === 'transcript' ? { entries: [], hasEarlier: false } : { isReading: false }),
   });
-  const workspace = new RemoteWorkspace(() => viewEnd);
   const told: string[] = [];
+  const onMessage: ChannelPort['onMessage'] = (handler) =>
+    viewEnd.onMessage((message) => {
+      told.push('message');
+      handler(message);
+    });
+  const workspace = new RemoteWorkspace(() => ({ ...viewEnd, onMessage }));
   const whenTold = new Promise<void>((resolve) => {
-    const tell = (kind: string) => void (told.push(kind) === 2 && resolve());
+    const tell = (kind: string) => void (told.push(kind) === 4 && resolve());
     workspace.subscribe({ kind: 'contact', of: 'session', id: 's1' }, () => tell('contact'));
     workspace.subscribe({ kind: 'transcript', sessionId: 's1', last: 60 }, () => tell('transcript'));
   });
   await whenTold;
-  assert.deepEqual(told, ['transcript', 'contact']);
+  assert.deepEqual(told, ['message', 'message', 'transcript', 'contact']);
   workspace.close();
 });
 

@@ -156,15 +156,15 @@ export class ViewPort {
     this.#lastPushAt = performance.now();
     const answers: SliceAnswer[] = [];
     const turn = (this.#turn += 1);
-    // Views render in the order in which they are told. What was said comes first, before the list of sessions, for example.
-    const due = [...this.#dirty].sort(([, a], [, b]) => Number(isTranscript(b)) - Number(isTranscript(a)));
-    for (const [id, query] of due) {
+    for (const [id, query] of this.#dirty) {
       const signal = this.#subscriptions.get(id)?.signal;
       const answer = signal && this.#answer(id, query, signal);
       if (!signal || answer === undefined) continue;
       if (!(answer instanceof Promise)) {
         this.#noteTold(id, query, turn, answer);
-        answers.push([id, answer]);
+        // What was said is told by itself and first, so that a view has rendered it before it renders the rest.
+        if (isTranscript(query)) void this.#view.slices.asEvent([[id, answer]]);
+        else answers.push([id, answer]);
         continue;
       }
       this.#followTargets(id, query, undefined);

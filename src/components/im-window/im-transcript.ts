@@ -13,7 +13,7 @@ import { formattingLocale } from '../../words/localization.ts';
 import { loadLinkFinder, needsLinkFinder } from '../kit/message-links.ts';
 import { SliceController } from '../kit/slice-controller.ts';
 import { movementOf, type ReadingPlace, readingPlaceIn } from './reading-place.ts';
-import { renderEntry, type TranscriptSession } from './transcript-entry.ts';
+import { isShownOtherwise, renderEntry, type TranscriptSession } from './transcript-entry.ts';
 import { isSameDay, lastOfEachDelivery, newestOf } from './transcript-window.ts';
 
 /** How many entries are asked for while the agent is at the end. */
@@ -38,7 +38,7 @@ export class ImTranscript extends LitElement {
   static override styles = [baseStyles, buttonStyles, imTranscriptStyles];
 
   /** The session; one element shows one session all its life. */
-  @property({ attribute: false }) session!: TranscriptSession;
+  @property({ attribute: false, hasChanged: isShownOtherwise }) session!: TranscriptSession;
   /** Shown where there is no entry. */
   @property() emptyText = '';
 
@@ -57,6 +57,8 @@ export class ImTranscript extends LitElement {
   #isPinned = true;
   #scrollTop = 0;
   #shown: TranscriptSlice | undefined;
+  /** The frame in which the end is scrolled to. */
+  #frame: number | undefined;
   /** The entry that the agent reads, and where it was before the update, so that it can be kept there. */
   #place: ReadingPlace | undefined;
 
@@ -148,11 +150,14 @@ export class ImTranscript extends LitElement {
     if (this.#place && this.log) this.log.scrollTop += movementOf(this.#place);
 
     this.#place = undefined;
-    this.#stayAtEnd();
+    // Where the end is, is known when everything is laid out. That is done once, before the frame is painted.
+    this.#frame ??= requestAnimationFrame(() => this.#stayAtEnd());
     this.#moveWindow();
   }
 
   #stayAtEnd(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
     if (this.#isPinned && this.log) {
       this.log.scrollTop = this.log.scrollHeight;
       this.#scrollTop = this.log.scrollTop;
@@ -180,6 +185,8 @@ export class ImTranscript extends LitElement {
   }
 
   #onScroll(): void {
+    // The browser may have moved what is in sight, to keep it where it was.
+    if (this.#frame !== undefined) this.#stayAtEnd();
     this.#notePosition();
     this.#moveWindow();
   }

@@ -17,6 +17,15 @@ import { timeText } from '../../words/time-format.ts';
 export type TranscriptSession = Pick<ImSessionView, 'id' | 'peerLogon' | 'direction'> &
   Partial<Pick<ImSessionView, 'state' | 'group' | 'answeredByName'>>;
 
+/** Whether entries are shown otherwise in the one session than in the other, which is the same one later. */
+export function isShownOtherwise(session: TranscriptSession, before: TranscriptSession | undefined): boolean {
+  return JSON.stringify(shownOf(session)) !== JSON.stringify(before && shownOf(before));
+}
+
+function shownOf({ id, peerLogon, direction, state, group, answeredByName }: TranscriptSession): readonly unknown[] {
+  return [id, peerLogon, direction, state, group, answeredByName];
+}
+
 /** How one entry stands among the others. */
 export interface EntryPlace {
   readonly session: TranscriptSession;

@@ -243,6 +243,23 @@ describe('backchannel-im-transcript', () => {
     }
   });
 
+  it('is rendered again for a change of its session only where it shows that', async () => {
+    const { element } = await transcript(messages(1, 3));
+    element.session = { ...sampleSession(), lastPosition: 99, isPeerTyping: true } as ImTranscript['session'];
+    expect(element.isUpdatePending).to.be.false;
+    element.session = { ...sampleSession(), state: { status: 'ended', reason: 'ended-here', at: 0 } };
+    expect(element.isUpdatePending).to.be.true;
+  });
+
+  it('stays at the end of a window that moves on by a message', async () => {
+    const desk = await transcript(messages(1, 60), true);
+    for (let first = 2; first < 6; first += 1) {
+      desk.workspace.push('transcript', { entries: messages(first, 60), hasEarlier: true });
+      await rendered();
+      expect([isAtEnd(desk), desk.element.isAtEnd]).to.deep.equal([true, true]);
+    }
+  });
+
   it('stays at the end while messages come', async () => {
     const desk = await transcript(messages(0, 40));
     expect(isAtEnd(desk)).to.be.true;
