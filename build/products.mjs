@@ -42,11 +42,21 @@ const signInFormAtOnce = () =>
 /** The elements that a page puts into a layout of its own, each by itself. They are built with the widget, of which they take what they need. */
 const PAGE_ELEMENTS = Object.fromEntries(pageElements().map((name) => [`elements/${name}`, `${PAGE_ELEMENTS_FOLDER}/${name}.ts`]));
 
+/** What the frame shows beside the widget, of which it takes what it needs. */
+const STORAGE_ACCESS = 'src/components/workspace/storage-access.ts';
+
+/** Leaves an import to the file of the package that the module is built to. @param {Readonly<Record<string, string>>} files by how a module is imported */
+const beside = (files) => ({
+  name: 'beside',
+  /** @param {string} id */
+  resolveId: (id) => (files[id] === undefined ? null : { id: files[id], external: true }),
+});
+
 /** What a CRM page imports, and the worker that holds the session host. @type {import('rolldown').RolldownOptions[]} */
 const embed = [
   {
     ...BROWSER,
-    input: { backchannel: 'src/embed/index.ts', ...PAGE_ELEMENTS },
+    input: { backchannel: 'src/embed/index.ts', 'storage-access': STORAGE_ACCESS, ...PAGE_ELEMENTS },
     plugins: [trustedTemplates(), signInFormAtOnce(), buildId(), ...plugins(), ...emojiData()],
     preserveEntrySignatures: 'strict',
     output: output('dist/embed', chunksBehindFirst('index')),
@@ -65,7 +75,7 @@ const embed = [
 const bundled = {
   ...BROWSER,
   input: { bundled: 'src/embed/bundled.ts' },
-  plugins: [{ name: 'beside', resolveId: (id) => (id === './index.ts' ? { id: './backchannel.js', external: true } : null) }],
+  plugins: [beside({ './index.ts': './backchannel.js' })],
   preserveEntrySignatures: 'strict',
   output: { ...output('dist/embed', {}), minify: false },
 };
@@ -76,7 +86,7 @@ const frame = [
     ...BROWSER,
     input: { frame: 'src/embed/frame.ts' },
     plugins: [
-      { name: 'beside', resolveId: (id) => (id === './index.ts' ? { id: './backchannel.js', external: true } : null) },
+      beside({ './index.ts': './backchannel.js', '../components/workspace/storage-access.ts': './storage-access.js' }),
       ...plugins(),
       ...['html', 'css'].map((kind) => copiedFile(`src/embed/frame.${kind}`, `frame.${kind}`)),
     ],

@@ -12,6 +12,7 @@ import {
 import type { PageContacts } from './page-contacts.ts';
 import type { PageTelephony } from './page-telephony.ts';
 import type { PageTokens } from './page-tokens.ts';
+import { isolated } from './isolated-listener.ts';
 import { isKnown } from './known-overview.ts';
 import type { ChannelPort, HostFunctions, ViewFunctions } from './rpc.ts';
 import type { VersionWatch } from './version-watch.ts';
@@ -82,13 +83,11 @@ export class RemoteWorkspace implements Workspace {
 
   subscribe<K extends Query['kind']>(query: QueryOf<K>, onSlice: (slice: Slices[K]) => void): () => void {
     // It is answered once, so that each asker needs an answer of its own.
-    const isAnsweredOnce = query.kind === 'record-export';
-    const key = isAnsweredOnce ? `${query.kind} ${(this.#lastId += 1)}` : JSON.stringify(query);
+    const key = query.kind === 'record-export' ? `${query.kind} ${(this.#lastId += 1)}` : JSON.stringify(query);
     const existing = this.#subscriptions.get(key);
     const subscription: Subscription = existing ?? { id: (this.#lastId += 1), query, followers: new Set() };
     this.#subscriptions.set(key, subscription);
-    // The function is wrapped, so that the same one may follow a query twice.
-    const follower = (slice: never) => onSlice(slice);
+    const follower = isolated<never>(onSlice);
     subscription.followers.add(follower);
     // If there is no channel now, the query is asked when there is one again.
     if (!existing && this.#channel) void this.#host.subscribe.asEvent(subscription.id, query);

@@ -4,14 +4,14 @@ const REASONS = {
   destroyed: 'The client was destroyed, before or meanwhile. Whether it was done isn’t known.',
   'no-answer': 'No answer has come in time. Whether it was done isn’t known.',
   'no-view': 'There is no element that could show it: pass it to `client`.',
-  'frame-not-found': 'The frame’s page doesn’t answer. Is the address right, and does its frame-ancestors allow this page?',
+  'frame-not-found': 'Nobody answers at the frame’s address. Does its frame-ancestors allow this page?',
+  'dock-not-found': 'There is no dock here that answers. Has the agent turned it on for this origin?',
   'origin-not-allowed': 'The deployment’s list has no such origin.',
-  'unknown-version': 'The frame’s page doesn’t speak this version.',
-  'method-not-allowed': 'The deployment’s list doesn’t give this origin the method, or there is none of this name.',
-  quarantined:
-    'The page has asked too often, or what can’t be understood; for half a minute it isn’t listened to. `retryAfterMs` says how long.',
-  'too-large': 'What was given is too large, or can’t be written as JSON.',
-  failed: 'It failed for a reason that nobody has foreseen.',
+  'unknown-version': 'The frame or the dock doesn’t speak this version.',
+  'method-not-allowed': 'The deployment’s list doesn’t give this origin the method.',
+  quarantined: 'The page has asked too often, or what can’t be understood. `retryAfterMs` says for how long it isn’t listened to.',
+  'too-large': 'It is too large, or can’t be written as JSON.',
+  failed: 'It failed, and nobody has foreseen why.',
 } as const;
 
 export type ClientErrorCode = keyof typeof REASONS;

@@ -1,33 +1,20 @@
-import { type Limit, RateLimit } from '../model/rate-limit.ts';
+import type { RateLimit } from '../model/rate-limit.ts';
 import { type BackchannelClient, HOOK_NAMES, type HookName, type InteractionHandle } from './backchannel-client.ts';
+import { CALLS, type PageMethod, readMessage, type ServedPage } from './client-calls.ts';
 import { BackchannelError, clientErrorOf } from './client-error.ts';
-import { type FromPage, MAX_MESSAGE, type ToPage } from './client-wire.ts';
-
-/** The methods that a deployment's list can give an origin. `openInteraction` has those of what it returns with it. */
-export const PAGE_METHODS = [
-  'onState',
-  'onEvent',
-  'before',
-  'signIn',
-  'signOut',
-  'setStatus',
-  'startIm',
-  'find',
-  'openInteraction',
-  'showTeamCommunicator',
-  'showTab',
-  'setView',
-] as const;
-export type PageMethod = (typeof PAGE_METHODS)[number];
+import type { FromPage, ToPage } from './client-wire.ts';
 
 /** How long a page that has broken the rules isn't listened to. */
 export const QUARANTINE_MS = 30_000;
 /** How many questions may wait for a page's answer; more are taken as not answered. */
 const MAX_ASKED = 1_000;
+/** How long a page may take to answer. Who asks has given it up by then. */
+export const ANSWER_WITHIN_MS = 15_000;
 
 export interface ClientServerOptions {
   readonly methods: readonly PageMethod[];
-  readonly limit: Limit;
+  /** Counts the page's calls; several pages of an origin may share one. */
+  readonly rate: Pick<RateLimit, 'take'>;
   readonly post: (message: string) => void;
   readonly now: () => number;
   /** Until when the page's origin isn't listened to, from before: milliseconds since the epoch. */
@@ -36,26 +23,17 @@ export interface ClientServerOptions {
   readonly onQuarantine?: (until: number) => void;
 }
 
-type Answer = { readonly value: unknown } | undefined;
-type Args = readonly unknown[];
-type Call = (server: ClientServer, args: Args) => unknown;
-
-const text = (value: unknown): string => {
-  if (typeof value !== 'string') throw new BackchannelError('invalid-argument');
-  return value;
-};
-const record = (value: unknown): Readonly<Record<string, unknown>> => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BackchannelError('invalid-argument');
-  return value as Readonly<Record<string, unknown>>;
-};
+/** What a page has answered; `problem` if it has failed, with what it says of it, or hasn't answered. */
+export type Answer = { readonly value: unknown } | { readonly problem: string | undefined };
+const NO_ANSWER: Answer = { problem: undefined };
 
 /**
  * Serves a client to a page that this document doesn't trust: only the methods that its origin has, only so often, and only what can be read. A page that
  * asks too often, or what can't be understood, isn't listened to for half a minute.
  */
-export class ClientServer {
-  readonly #rate: RateLimit;
+export class ClientServer implements ServedPage {
   readonly #asked = new Map<number, (answer: Answer) => void>();
+  /** Those that the page has open, by its own ids. */
   readonly #interactions = new Map<string, InteractionHandle>();
   readonly #hooks = new Map<HookName, () => void>();
   readonly #ending = new AbortController();
@@ -69,7 +47,6 @@ export class ClientServer {
     readonly client: BackchannelClient,
     private readonly options: ClientServerOptions,
   ) {
-    this.#rate = new RateLimit(options.limit);
     this.#quarantinedUntil = options.quarantinedUntil ?? 0;
     const leftMs = this.#quarantinedUntil - options.now();
     if (leftMs > 0) this.#post({ quarantinedMs: leftMs, after: 0 });
@@ -84,8 +61,11 @@ export class ClientServer {
     const now = this.options.now();
     if (this.#ending.signal.aborted || now < this.#quarantinedUntil) return;
     const read = readMessage(message);
-    if (!read || !this.#rate.take(now)) return this.#quarantine(now);
-    if ('answer' in read) return this.#take(read);
+    // The answer to a question counts as no call: how many questions there are isn't the page's doing.
+    if (read && 'answer' in read && this.#asked.has(read.answer)) return this.#take(read);
+    if (!read || !this.options.rate.take(now)) return this.#quarantine(now);
+    // It comes too late, or to no question.
+    if ('answer' in read) return;
     this.#lastServed = read.id;
     void this.#serve(read.id, read.method, read.args);
   }
@@ -95,21 +75,25 @@ export class ClientServer {
     this.#ending.abort();
     this.#stopEvents?.();
     for (const end of this.#hooks.values()) end();
-    for (const answer of this.#asked.values()) answer(undefined);
+    for (const answer of this.#asked.values()) answer(NO_ANSWER);
     this.#asked.clear();
   }
 
-  /** Asks the page. @returns undefined when it doesn't answer any more, or has failed */
-  ask(name: string, args: Args): Promise<Answer> {
-    if (this.#ending.signal.aborted || this.#asked.size >= MAX_ASKED) return Promise.resolve(undefined);
+  /** Asks the page. @param withinMs How long it may take; without it, until the page is gone */
+  ask(name: string, args: readonly unknown[], withinMs?: number): Promise<Answer> {
+    if (this.#ending.signal.aborted || this.#asked.size >= MAX_ASKED) return Promise.resolve(NO_ANSWER);
     return new Promise((resolve) => {
       const ask = (this.#lastAsked += 1);
-      this.#asked.set(ask, resolve);
+      const timer = withinMs === undefined ? undefined : setTimeout(() => this.#settle(ask, NO_ANSWER), withinMs);
+      this.#asked.set(ask, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
       this.#post({ ask, name, args });
     });
   }
 
-  async #serve(id: number, method: string, args: Args): Promise<void> {
+  async #serve(id: number, method: string, args: readonly unknown[]): Promise<void> {
     try {
       const known = Object.hasOwn(CALLS, method) ? CALLS[method] : undefined;
       if (!known || !this.options.methods.includes(known.needs)) throw new BackchannelError('method-not-allowed');
@@ -134,7 +118,7 @@ export class ClientServer {
   tellEvents(): void {
     this.#stopEvents ??= this.client.onEvent(async (event) => {
       // An event that the page hasn't taken is told again with the next handler.
-      if (!(await this.ask('event', [event]))) throw new Error('The page has not taken an event.');
+      if ('problem' in (await this.ask('event', [event]))) throw new Error('The page has not taken an event.');
     });
   }
 
@@ -150,31 +134,38 @@ export class ClientServer {
     this.#hooks.delete(hook);
     if (!isOn) return;
     const asked = async (facts: unknown) => {
-      const answer = await this.ask(`before.${hook}`, [facts]);
-      if (!answer) throw new Error('The page has not answered a hook.');
+      const answer = await this.ask(`before.${hook}`, [facts], ANSWER_WITHIN_MS);
+      if ('problem' in answer) throw new Error('The page has not answered a hook.');
       // The hooks hold it against what they may answer.
       return answer.value as undefined;
     };
     this.#hooks.set(hook, this.client.before(hook, asked, typeof timeoutMs === 'number' ? { timeoutMs } : {}));
   }
 
-  async openInteraction(details: Readonly<Record<string, unknown>>): Promise<void> {
-    const id = text(details['id']);
+  async openInteraction(id: string, details: Readonly<Record<string, unknown>>): Promise<void> {
     // The session host checks the shape.
     this.#interactions.set(id, await this.client.openInteraction(details as never));
   }
 
-  /** An interaction that this page has opened. */
-  interaction(id: unknown): InteractionHandle {
-    const known = this.#interactions.get(text(id));
+  async closeInteraction(id: string): Promise<void> {
+    await this.interaction(id).close();
+    this.#interactions.delete(id);
+  }
+
+  interaction(id: string): InteractionHandle {
+    const known = this.#interactions.get(id);
     if (!known) throw new BackchannelError('unknown-interaction');
     return known;
   }
 
-  #take({ answer, value, hasFailed }: Extract<FromPage, { answer: number }>): void {
-    const resolve = this.#asked.get(answer);
-    this.#asked.delete(answer);
-    resolve?.(hasFailed ? undefined : { value });
+  #take(read: Extract<FromPage, { answer: number }>): void {
+    this.#settle(read.answer, 'hasFailed' in read ? { problem: read.problem } : { value: read.value });
+  }
+
+  #settle(ask: number, answer: Answer): void {
+    const resolve = this.#asked.get(ask);
+    this.#asked.delete(ask);
+    resolve?.(answer);
   }
 
   #quarantine(now: number): void {
@@ -185,56 +176,5 @@ export class ClientServer {
 
   #post(message: ToPage): void {
     if (!this.#ending.signal.aborted) this.options.post(JSON.stringify(message));
-  }
-}
-
-/** What a page can call, and the method of the list that it needs for it. What is read here is checked again by the session host. */
-const CALLS: Readonly<Record<string, { readonly needs: PageMethod; readonly call: Call }>> = {
-  onState: { needs: 'onState', call: (server) => server.tellState() },
-  onEvent: { needs: 'onEvent', call: (server) => server.tellEvents() },
-  offEvent: { needs: 'onEvent', call: (server) => server.stopEvents() },
-  before: { needs: 'before', call: (server, [name, timeoutMs]) => server.setHook(name, true, timeoutMs) },
-  after: { needs: 'before', call: (server, [name]) => server.setHook(name, false, undefined) },
-  signIn: { needs: 'signIn', call: ({ client }, [request]) => client.signIn(record(request)) },
-  signOut: { needs: 'signOut', call: ({ client }) => client.signOut() },
-  setStatus: {
-    needs: 'setStatus',
-    call: ({ client }, [availability, reason]) =>
-      client.setStatus(text(availability) as never, reason === undefined || reason === null ? undefined : text(reason)),
-  },
-  startIm: {
-    needs: 'startIm',
-    call: ({ client }, [target, options = {}]) => {
-      const { text: first, interactionId } = record(options);
-      return client.startIm(typeof target === 'string' ? target : (record(target) as never), {
-        ...(first === undefined ? {} : { text: text(first) }),
-        ...(interactionId === undefined ? {} : { interactionId: text(interactionId) }),
-      });
-    },
-  },
-  find: { needs: 'find', call: ({ client }, [search, options = {}]) => client.find(text(search), record(options)) },
-  openInteraction: { needs: 'openInteraction', call: (server, [details]) => server.openInteraction(record(details)) },
-  updateInteraction: { needs: 'openInteraction', call: (server, [id, change]) => server.interaction(id).update(record(change)) },
-  closeInteraction: { needs: 'openInteraction', call: (server, [id]) => server.interaction(id).close() },
-  showTeamCommunicator: { needs: 'showTeamCommunicator', call: ({ client }) => client.showTeamCommunicator() },
-  showTab: {
-    needs: 'showTab',
-    call: ({ client }, [tab]) => {
-      const { of, id } = record(tab);
-      return client.showTab({ of: of === 'interaction' ? of : 'session', id: text(id) });
-    },
-  },
-  setView: { needs: 'setView', call: ({ client }, [options]) => client.setView(record(options)) },
-};
-
-/** Reads a message of a page's; undefined for what is none. */
-function readMessage(message: unknown): FromPage | undefined {
-  if (typeof message !== 'string' || message.length > MAX_MESSAGE) return undefined;
-  try {
-    const { id, method, args, answer, value, hasFailed } = record(JSON.parse(message));
-    if (typeof answer === 'number') return { answer, value, ...(hasFailed === true ? { hasFailed } : {}) };
-    return typeof id === 'number' && typeof method === 'string' && Array.isArray(args) ? { id, method, args } : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { ConnectionState, Overview } from '../model/workspace.ts';
 
 /** The agent who is signed in. */
 export interface ClientAgent {
+  /** Empty for pages with the dock, which aren't told who is signed in; so is the name. */
   readonly address: string;
   readonly name: string;
   readonly availability: OwnAvailability;
@@ -59,10 +60,12 @@ export const STARTING: ClientState = deepFrozen({
   unread: 0,
 });
 
+const UNNAMED = { address: '', name: '' };
+
 /** @param interactionIdOf What the page calls an interaction; undefined for another page's */
 export function clientStateOf(
   overview: Overview,
-  storage: ClientState['storage'],
+  { storage = 'own', isAgentUnnamed = false }: { readonly storage?: ClientState['storage']; readonly isAgentUnnamed?: boolean },
   interactionIdOf: (id: string) => string | undefined,
 ): ClientState {
   const { connection, lock, me, sessions } = overview;
@@ -70,7 +73,13 @@ export function clientStateOf(
     connection: connection.status,
     storage,
     isLocked: lock !== undefined,
-    me: me ? { address: me.jid, name: me.name, availability: me.status.availability, reason: me.status.reason ?? '' } : null,
+    me: me
+      ? {
+          ...(isAgentUnnamed ? UNNAMED : { address: me.jid, name: me.name }),
+          availability: me.status.availability,
+          reason: me.status.reason ?? '',
+        }
+      : null,
     sessions: sessions.map(({ id, peer, peerName, direction, state, unread, parent }) => ({
       sessionId: id,
       peer,

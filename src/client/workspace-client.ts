@@ -1,5 +1,6 @@
 import type { CommandResult } from '../channel/contract.ts';
 import { firstSlice } from '../channel/first-slice.ts';
+import { isolated } from '../channel/isolated-listener.ts';
 import { randomId } from '../channel/random-id.ts';
 import { type Happening, NewHappenings } from '../model/desk/happening.ts';
 import type { TabRef } from '../model/desk/tab-ref.ts';
@@ -34,6 +35,8 @@ export interface ClientView {
 export interface ClientPage {
   readonly origin?: string;
   readonly storage?: ClientState['storage'];
+  /** Whether the page isn't told who is signed in, as pages with the dock aren't. */
+  readonly isAgentUnnamed?: boolean;
 }
 
 /** The client for a workspace that this document has. */
@@ -56,13 +59,14 @@ export class WorkspaceClient implements BackchannelClient {
       this.#hooks ??= new CommandHooks(workspace, (id) => this.#ownIdOf(id));
       return this.#hooks.add(name, hook, options);
     };
-    workspace.subscribe({ kind: 'overview' }, (overview) => {
+    const stop = workspace.subscribe({ kind: 'overview' }, (overview) => {
       this.#overview = overview;
-      const state = clientStateOf(overview, page.storage ?? 'own', (id) => this.#ownIdOf(id));
+      const state = clientStateOf(overview, page, (id) => this.#ownIdOf(id));
       if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
       this.#state = state;
       for (const listener of this.#listeners) listener(state);
     });
+    workspace.ended.addEventListener('abort', stop);
   }
 
   get state(): ClientState {
@@ -70,15 +74,7 @@ export class WorkspaceClient implements BackchannelClient {
   }
 
   onState(listener: (state: ClientState) => void): () => void {
-    // The function is wrapped, so that the same one may listen twice.
-    const heard = (state: ClientState) => {
-      try {
-        listener(state);
-      } catch (error) {
-        // The page's own, which keeps no other listener from hearing.
-        reportError(error);
-      }
-    };
+    const heard = isolated(listener);
     this.#listeners.add(heard);
     if (this.#state !== STARTING) queueMicrotask(() => this.#listeners.has(heard) && heard(this.#state));
     return () => void this.#listeners.delete(heard);

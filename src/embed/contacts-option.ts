@@ -50,6 +50,6 @@ export function pageContactsOf(option: ContactsOption): PageContacts {
         },
     // Loaded when the session host first asks.
     call: async (name, inputs) =>
-      (await import('./contacts-call.ts')).callContacts(isSource ? option.source : option, isSource, name, inputs),
+      (await import('./page-answers.ts')).callContacts(isSource ? option.source : option, isSource, name, inputs),
   };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PAGE_METHODS } from '../client/client-server.ts';
+import { PAGE_METHODS } from '../client/client-calls.ts';
 import type { Limit } from '../model/rate-limit.ts';
 
 /** What a deployment lets a page of an origin do. */
@@ -41,16 +41,27 @@ export function readFrameList(given: unknown): FrameList | undefined {
   return success ? output : undefined;
 }
 
+/** What stands on the list for every webview of VS Code, whose origins differ from one installation to the next. */
+const ANY_WEBVIEW = 'vscode-webview://*';
+const WEBVIEW = /^vscode-webview:\/\/[\w-]+$/;
+/** VS Code's own window, which is around its webviews. */
+const VS_CODE = 'vscode-file://vscode-app';
+
 /** What an origin may do; undefined for one that isn't on the list. */
 export function rightsOf({ origins }: FrameList, origin: string): OriginRights | undefined {
-  return Object.hasOwn(origins, origin) ? origins[origin] : undefined;
+  if (Object.hasOwn(origins, origin)) return origins[origin];
+  return WEBVIEW.test(origin) ? origins[ANY_WEBVIEW] : undefined;
+}
+
+/** Whether a page of the origin may be around the one that connects. */
+export function isAncestorAllowed(list: FrameList, origin: string): boolean {
+  return (
+    rightsOf(list, origin) !== undefined ||
+    (origin === VS_CODE && Object.keys(list.origins).some((one) => one.startsWith('vscode-webview:')))
+  );
 }
 
 function isOrigin(text: string): boolean {
-  try {
-    const { origin, protocol } = new URL(text);
-    return origin === text || (protocol === 'vscode-webview:' && /^vscode-webview:\/\/[\w-]+$/.test(text));
-  } catch {
-    return false;
-  }
+  if (text === ANY_WEBVIEW || WEBVIEW.test(text)) return true;
+  return URL.canParse(text) && new URL(text).origin === text;
 }

@@ -1,23 +1,38 @@
 /** What is used of the Storage Access API, which TypeScript doesn't know whole. */
-interface StorageHandle {
+export interface StorageHandle {
   readonly SharedWorker?: (url: string | URL, options?: object) => SharedWorker;
 }
 type Request = (what: { readonly all: true }) => Promise<StorageHandle | undefined>;
 
 /**
  * A frame in a page of another site has storage of its own for that site, where the browser keeps the two apart: the agent signs in there once more. The
- * Storage Access API gives it what the deployment's own pages have, if the agent has allowed that before.
+ * Storage Access API gives it what the deployment's own pages have, if the agent has allowed that before. Where they haven't been asked yet, `canAsk` is set.
  */
-export async function ownStorage(): Promise<StorageHandle | undefined> {
-  const ask = (document as { readonly requestStorageAccess?: Request }).requestStorageAccess;
-  if (!ask) return undefined;
+export async function ownStorage(): Promise<{ readonly handle?: StorageHandle; readonly canAsk?: true }> {
   try {
     const { state } = await navigator.permissions.query({ name: 'storage-access' });
-    return state === 'granted' ? await ask.call(document, { all: true }) : undefined;
+    if (state === 'denied' || !requestOf()) return {};
+    if (state === 'prompt') return { canAsk: true };
+    const handle = await askForStorage();
+    return handle ? { handle } : {};
   } catch {
-    // The browser doesn't know the permission, or says no: the frame goes on with the storage that it has.
+    // The browser doesn't know the permission: the frame goes on with the storage that it has.
+    return {};
+  }
+}
+
+/** Has the browser ask the agent, who has just pressed something. @returns undefined if they, or the browser, say no */
+export async function askForStorage(): Promise<StorageHandle | undefined> {
+  try {
+    return await requestOf()?.call(document, { all: true });
+  } catch {
+    // The frame goes on with the storage that it has.
     return undefined;
   }
+}
+
+function requestOf(): Request | undefined {
+  return (document as { readonly requestStorageAccess?: Request }).requestStorageAccess;
 }
 
 /**

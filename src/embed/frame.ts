@@ -8,10 +8,10 @@ const waiting = new AbortController();
 addEventListener(
   'message',
   ({ data, origin, source, ports: [port] }: MessageEvent<unknown>) => {
-    const { type, version } = (data ?? {}) as { readonly type?: unknown; readonly version?: unknown };
+    const { type, version, brings } = (data ?? {}) as Readonly<Record<string, unknown>>;
     if (source !== parent || source === window || type !== CONNECT || !port) return;
     waiting.abort();
-    void import('./frame-desk.ts').then(({ openFrameDesk }) => openFrameDesk(port, origin, version));
+    void import('./frame-desk.ts').then(({ openFrameDesk }) => openFrameDesk({ port, origin, version, brings }));
   },
   { signal: waiting.signal },
 );

@@ -1,6 +1,6 @@
 import type { MediaEvents } from '../channel/media-host.ts';
 import type { CommandName } from '../channel/contract.ts';
-import type { PageTelephony } from '../channel/page-telephony.ts';
+import type { PageOffers } from '../channel/remote-workspace.ts';
 import { BUILD_ID } from '../channel/build-id.ts';
 import { VersionWatch } from '../channel/version-watch.ts';
 import { watchLife } from '../channel/host-life.ts';
@@ -53,8 +53,7 @@ export async function loadTheme(theme: string | VsCodeTheme): Promise<LoadedThem
   return (await import('../components/page-theme/load-theme.ts')).loadTheme(theme);
 }
 
-/** Only pages that bring a telephony load this. */
-const loadTelephony = () => import('./telephony-option.ts');
+const loadAnswers = () => import('./page-answers.ts');
 
 /** What the page decides for the profile: the option, the command that tells the session host of it, and what the command calls it. */
 const DECISIONS = [
@@ -86,6 +85,8 @@ export interface OpenWorkspaceOptions {
   readonly getToken?: GetToken;
   /** How the worker is opened, in place of `workerUrl`. The package's entry for bundlers passes it, because each bundler has an address of its own. */
   readonly workers?: WorkerOpener;
+  /** What the session host can ask of a page around this document, for which a frame has the workspace. @internal */
+  readonly offers?: PageOffers;
   /** Where contact information and contact history come from. @throws TypeError for an address that tokens can't be sent to */
   readonly contacts?: ContactsOption;
   /**
@@ -150,24 +151,13 @@ export interface OpenWorkspaceOptions {
 export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorkspace {
   const { profile = 'default', workerUrl, workers = workersAt(workerUrl), getToken, contacts, isSharedComputer, telephony } = options;
   const { start, fail } = watchStart(workerUrl);
-  const offers = {
+  const offers: PageOffers = {
+    ...options.offers,
     media: (events: MediaEvents) => pageMedia(events, start.end.signal),
     version: new VersionWatch(BUILD_ID, performance.timeOrigin),
-    ...(getToken
-      ? {
-          tokens: {
-            call: async (asked: { readonly refused?: string }) => (await import('./token-option.ts')).askForToken(getToken, asked),
-          },
-        }
-      : {}),
-    ...(contacts ? { contacts: pageContactsOf(contacts) } : {}),
-    ...(telephony
-      ? {
-          telephony: {
-            call: async (...asked: Parameters<PageTelephony['call']>) => (await loadTelephony()).askTelephony(telephony, ...asked),
-          },
-        }
-      : {}),
+    ...(getToken && { tokens: { call: async (asked) => (await loadAnswers()).askForToken(getToken, asked) } }),
+    ...(contacts && { contacts: pageContactsOf(contacts) }),
+    ...(telephony && { telephony: { call: async (...asked) => (await loadAnswers()).askTelephony(telephony, ...asked) } }),
   };
   const workspace = new EmbeddedWorkspace(
     () => {
@@ -195,7 +185,7 @@ export function openWorkspace(options: OpenWorkspaceOptions = {}): EmbeddedWorks
     // The session host reads the input, and takes what it can't read for the strictest.
     if (decided !== undefined) void workspace.commands[command]({ [input]: decided } as never);
   }
-  if (telephony) void loadTelephony().then(({ followCallStates }) => followCallStates(workspace, telephony));
+  if (telephony) void loadAnswers().then(({ followCallStates }) => followCallStates(workspace, telephony));
   reportActivity(workspace);
   // The session host must not go on answering a page that has gone, or that is in the back-forward cache.
   const untilEnd = { signal: workspace.ended };

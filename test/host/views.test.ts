@@ -36,6 +36,29 @@ describe('the views of a session host', () => {
     expect(posted).to.have.length(before);
   });
 
+  it('hear each other’s news although a page’s own function fails at it', async () => {
+    const { anna } = at.desks;
+    const { reportError: report } = globalThis;
+    const reported: unknown[] = [];
+    globalThis.reportError = (error: unknown) => void reported.push(error);
+    const stop = anna.workspace.subscribe({ kind: 'overview' }, () => {
+      throw new Error('the page’s own');
+    });
+    try {
+      const heard = new Promise<void>((resolve) =>
+        anna.workspace.subscribe({ kind: 'overview' }, ({ me }) => void (me?.status.availability === 'not-ready' && resolve())),
+      );
+      const draft = new Promise((resolve) => anna.workspace.subscribe({ kind: 'draft', sessionId: 'x' }, resolve));
+      await anna.workspace.commands.setStatus({ availability: 'not-ready' });
+      await heard;
+      await draft;
+      expect(reported.length).to.be.greaterThan(0);
+    } finally {
+      stop();
+      globalThis.reportError = report;
+    }
+  });
+
   it('share a draft: what is typed or sent in one view is so in the others', async () => {
     const { anna, ben } = at.desks;
     const sessionId = await anna.talkWith(ben);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { Prosody } from '../../demo/prosody.ts';
 import type { BackchannelClient } from '../../src/client/backchannel-client.ts';
 import type { FrameOptions } from '../../src/embed/frame-loader.ts';
@@ -32,7 +32,7 @@ describe('a page with a frame of another origin', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'backchannel-frame-'));
-    const usernames = ['anna', 'bob'];
+    const usernames = ['anna', 'bob', 'cleo'];
     prosody = await Prosody.start({
       folder: join(folder, 'prosody'),
       accounts: usernames.map((username) => ({ username, password: username })),
@@ -47,7 +47,10 @@ describe('a page with a frame of another origin', () => {
     const list = await readFile(join(example, 'frame.json'), 'utf8');
     await writeFile(
       join(deployed, 'frame.json'),
-      list.replace('https://crm.example', site.origin).replace('wss://chat.example/xmpp-websocket', prosody.websocket),
+      list
+        .replace('"startIm"', '"startIm", "signIn", "getToken", "telephony"')
+        .replace('https://crm.example', site.origin)
+        .replace('wss://chat.example/xmpp-websocket', prosody.websocket),
     );
     const page = (await readFile(join(example, 'index.html'), 'utf8')).replace(DEPLOYED_AT, `http://localhost:${port}/backchannel/`);
     await writeFile(join(example, 'index.html'), page);
@@ -67,6 +70,18 @@ describe('a page with a frame of another origin', () => {
     return page;
   }
 
+  async function signIn(page: Page, username: string): Promise<FrameLocator> {
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('textbox', { name: 'Address' }).fill(`${username}@localhost`);
+    await frame.getByLabel('Password').fill(username);
+    await frame.getByRole('button', { name: 'Sign In' }).click();
+    await frame
+      .getByRole('button', { name: /^Actions for Agent/ })
+      .first()
+      .waitFor();
+    return frame;
+  }
+
   it('loads a script that is small enough', async () => {
     const { length } = gzipSync(await readFile(join(ROOT, 'dist/embed/frame-loader.js')), { level: 9 });
     assert.ok(length <= MAX_LOADER, `${length} bytes`);
@@ -81,14 +96,6 @@ describe('a page with a frame of another origin', () => {
   });
 
   it('does the main job by it, and can’t read it', async () => {
-    const signIn = async (page: Page, username: string) => {
-      const frame = page.frameLocator('iframe');
-      await frame.getByRole('textbox', { name: 'Address' }).fill(`${username}@localhost`);
-      await frame.getByLabel('Password').fill(username);
-      await frame.getByRole('button', { name: 'Sign In' }).click();
-      await page.getByText(/, 0 unread$/).waitFor();
-      return frame;
-    };
     const [anna, bob] = [await open('/example/index.html'), await open('/example/index.html')];
     const [annasDesk, bobsDesk] = [await signIn(anna, 'anna'), await signIn(bob, 'bob')];
     await anna.getByRole('button', { name: 'Ask Bob' }).click();
@@ -127,6 +134,58 @@ describe('a page with a frame of another origin', () => {
     assert.match(String(answer), /"refused":"unknown-version"/);
     assert.equal(await listed.frameLocator('iframe').locator('backchannel-workspace').count(), 0);
     await listed.context().close();
+  });
+
+  /** Opens the frame with functions of the page's own, and waits until it is ready. */
+  async function openWithFunctions(): Promise<Page> {
+    const page = await open('/other/index.html');
+    await page.waitForFunction(() => 'openFrame' in globalThis);
+    await page.evaluate(`(async () => {
+      globalThis.noted = { tokens: [], held: [], told: [], reported: [] };
+      globalThis.reportError = ({ code, details }) => noted.reported.push({ code, ...details });
+      globalThis.client = openFrame({
+        getToken: async (options) => void noted.tokens.push(options),
+        contacts: { source: {} },
+        telephony: { hold: (id) => { noted.held.push(id); noted.told.forEach((tell) => tell(id, 'held')); }, retrieve: () => {}, onStateChange: (tell) => noted.told.push(tell) },
+      });
+      await client.ready;
+    })()`);
+    return page;
+  }
+  const noted = (page: Page, name: string): Promise<unknown> => page.evaluate(`noted.${name}`);
+
+  it('is asked to put a contact on hold by a function of its own, and told which of its functions isn’t used', async () => {
+    const page = await openWithFunctions();
+    assert.deepEqual(await noted(page, 'reported'), [{ code: 'method-not-allowed', method: 'contacts' }]);
+    await signIn(page, 'cleo');
+    await page.evaluate("client.openInteraction({ id: 'call-7', media: 'voice', contact: { name: 'Maria' }, status: 'active' })");
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('tab', { name: /Maria/ }).click();
+    await frame.getByRole('button', { name: 'Hold', exact: true }).click();
+    await frame.getByRole('button', { name: 'Retrieve', exact: true }).waitFor();
+    assert.deepEqual(await noted(page, 'held'), ['call-7']);
+    // Nothing is open under the id, which is no fault.
+    await page.evaluate("noted.told.forEach((tell) => tell('call-8', 'held'))");
+    assert.deepEqual(await noted(page, 'reported.length'), 1);
+    await page.context().close();
+  });
+
+  it('offers the storage of its own site, which the agent has to allow by a press, and goes on for the page with that, by its own tokens too', async () => {
+    const page = await openWithFunctions();
+    const storage = () => page.evaluate('new Promise((resolve) => client.onState(({ storage }) => resolve(storage)))');
+    const frame = page.frameLocator('iframe');
+    const offer = frame.getByRole('button', { name: 'Use the same sign-in' });
+    await offer.waitFor();
+    assert.equal(await storage(), 'partitioned');
+    await page.context().grantPermissions(['storage-access']);
+    await offer.click();
+    await offer.waitFor({ state: 'detached' });
+    await page.waitForFunction("client.state.storage === 'own'");
+    assert.equal(await frame.locator('backchannel-workspace').count(), 1);
+    // The page is asked by the desk that it has now.
+    assert.equal(await codeOf(page, `client.signIn({ jid: 'anna@localhost', service: '${prosody.websocket}' })`), 'sign-in');
+    assert.deepEqual(await noted(page, 'tokens'), [{}]);
+    await page.context().close();
   });
 
   it('is told that nobody answers at the address', async () => {

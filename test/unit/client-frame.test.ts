@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BackchannelClient, ClientEvent } from '../../src/client/backchannel-client.ts';
 import { BackchannelError } from '../../src/client/client-error.ts';
-import { type ClientServerOptions, ClientServer, PAGE_METHODS, QUARANTINE_MS } from '../../src/client/client-server.ts';
+import { PAGE_METHODS } from '../../src/client/client-calls.ts';
+import { type ClientServerOptions, ClientServer, QUARANTINE_MS } from '../../src/client/client-server.ts';
 import { type ClientState, STARTING } from '../../src/client/client-state.ts';
 import { WIRE_VERSION } from '../../src/client/client-wire.ts';
 import { PageEnd } from '../../src/client/page-end.ts';
+import { RateLimit } from '../../src/model/rate-limit.ts';
 
 /** A client that says what it was called for. */
 class RecordingClient implements BackchannelClient {
@@ -66,7 +68,7 @@ function pair(options: Partial<ClientServerOptions> = {}) {
   });
   const server = new ClientServer(client, {
     methods: PAGE_METHODS,
-    limit: { burst: 20, perSecond: 1 },
+    rate: new RateLimit({ burst: 20, perSecond: 1 }),
     now: () => now,
     post: (message) => {
       told.push(message);
@@ -256,6 +258,175 @@ test('everything comes to an end when the frame refuses the page, and after dest
   assert.equal(await codeOf(page.signOut()), 'destroyed');
   const asked = server.ask('event', []);
   server.close();
-  assert.equal(await asked, undefined);
+  assert.deepEqual(await asked, { problem: undefined });
   assert.equal(client.listeners.size, 0);
+});
+
+/** Runs with what pages report, as the browser would show it in its console. */
+async function reporting(work: (reported: unknown[]) => Promise<void>): Promise<void> {
+  const { reportError } = globalThis;
+  const reported: unknown[] = [];
+  globalThis.reportError = (error) => void reported.push(error);
+  try {
+    await work(reported);
+  } finally {
+    globalThis.reportError = reportError;
+  }
+}
+
+test('a listener or handler that throws keeps no other from hearing, and the event isn’t taken', () =>
+  reporting(async (reported) => {
+    const { client, page, welcome } = pair();
+    welcome();
+    const heard: unknown[] = [];
+    const broken = () => {
+      throw new Error('the page’s own');
+    };
+    page.onState(broken);
+    page.onState(({ pending }) => heard.push(pending));
+    page.onEvent(broken);
+    page.onEvent(({ name }) => void heard.push(name));
+    await turn();
+    heard.length = 0;
+    for (const listener of client.listeners) listener({ ...STARTING, pending: 2 });
+    assert.deepEqual(heard, [2]);
+    const [handler] = client.handlers;
+    await assert.rejects(Promise.resolve(handler?.({ name: 'session-done', sessionId: 's', peer: 'p', at: 1 })));
+    assert.deepEqual(heard, [2, 'session-done']);
+    assert.ok(reported.length >= 2);
+  }));
+
+test('an event that nobody in the page hears any more isn’t taken', async () => {
+  const { client, page, welcome } = pair();
+  welcome();
+  const stop = page.onEvent(() => undefined);
+  await turn();
+  const [handler] = client.handlers;
+  stop();
+  await assert.rejects(Promise.resolve(handler?.({ name: 'session-done', sessionId: 's', peer: 'p', at: 1 })));
+});
+
+test('a page that answers all that it is asked isn’t taken for one that calls too often; one that answers what it wasn’t asked is', async () => {
+  const { client, page, server, welcome } = pair();
+  welcome();
+  page.onEvent(() => undefined);
+  await turn();
+  const [handler] = client.handlers;
+  for (let at = 0; at < 100; at += 1) await handler?.({ name: 'session-done', sessionId: 's', peer: 'p', at });
+  assert.equal(await codeOf(page.showTeamCommunicator()), 'done');
+  for (let answer = 500; answer < 530; answer += 1) server.receive(JSON.stringify({ answer, value: 1 }));
+  assert.equal(await codeOf(page.showTeamCommunicator()), 'quarantined');
+});
+
+test('an interaction that the page has closed is none of its any more, and one that can’t be closed stays', async () => {
+  const { client, page, welcome } = pair();
+  welcome();
+  const details = { id: 'i1', media: 'email', contact: { name: 'Maria' } } as const;
+  const interaction = await page.openInteraction(details);
+  const { openInteraction } = client;
+  await interaction.close();
+  assert.equal(await codeOf(interaction.update({ status: 'held' })), 'unknown-interaction');
+  assert.equal(await codeOf(interaction.close()), 'unknown-interaction');
+  client.openInteraction = async (given) => ({
+    ...(await openInteraction(given)),
+    close: () => Promise.reject(new BackchannelError('storage-failed')),
+  });
+  const kept = await page.openInteraction(details);
+  assert.equal(await codeOf(kept.close()), 'storage-failed');
+  assert.equal(await codeOf(kept.update({ status: 'held' })), 'done');
+});
+
+test('what serves the page may begin anew: what has no answer is called again, and what the page listens to is said again', async () => {
+  const first = new RecordingClient();
+  const second = new RecordingClient();
+  const options = { methods: PAGE_METHODS, rate: new RateLimit({ burst: 20, perSecond: 1 }), now: () => 0 };
+  let server: ClientServer | undefined;
+  const page = new PageEnd({
+    post: (message) => queueMicrotask(() => server?.receive(message)),
+    setView: (view) => view,
+    end: () => undefined,
+  });
+  const serve = (client: RecordingClient) => {
+    server = new ClientServer(client, { ...options, post: (message) => page.receive(message) });
+    page.receive(JSON.stringify({ version: WIRE_VERSION }));
+  };
+  serve(first);
+  page.onState(() => undefined);
+  page.onEvent(() => undefined);
+  page.before('end', () => undefined, { timeoutMs: 700 });
+  await turn();
+  assert.equal(await codeOf(page.setStatus('ready')), 'done');
+  server = undefined;
+  const lost = page.startIm('ben@x.example');
+  await turn();
+  serve(second);
+  assert.deepEqual(await lost, { sessionId: 's1' });
+  assert.deepEqual(second.calls, [
+    ['before', 'end', { timeoutMs: 700 }],
+    ['startIm', 'ben@x.example', {}],
+  ]);
+  assert.equal(second.listeners.size, 1);
+  assert.equal(second.handlers.size, 1);
+  // What has come to an end meanwhile is never done later.
+  server = undefined;
+  const destroyed = codeOf(page.signOut());
+  page.destroy();
+  assert.equal(await destroyed, 'destroyed');
+  serve(first);
+  await turn();
+  assert.equal(first.calls.filter(([name]) => name === 'signOut').length, 0);
+});
+
+test('a page is asked for what it brings: its answers come back, with the problem that it names, and without one its error is its own', () =>
+  reporting(async (reported) => {
+    const brought: Readonly<Record<string, unknown>> = {
+      getToken: ({ refused }: { readonly refused?: string }) => `not ${refused}`,
+      'contacts.readContact': () => Promise.reject(Object.assign(new Error('gone'), { problem: 'not-found' })),
+      'telephony.hold': () => {
+        throw new Error('the page’s own');
+      },
+      'contacts.searchHistory': () => 'x'.repeat(2_000_000),
+      'contacts.grant': 'no function',
+    };
+    const client = new RecordingClient();
+    const page = new PageEnd({
+      post: (message) => queueMicrotask(() => server.receive(message)),
+      setView: (view) => view,
+      end: () => undefined,
+      brought: (name) => (Object.hasOwn(brought, name) ? brought[name] : undefined),
+    });
+    const rate = new RateLimit({ burst: 20, perSecond: 1 });
+    const server = new ClientServer(client, { methods: [], rate, now: () => 0, post: (message) => page.receive(message) });
+    const ask = (name: string, ...args: unknown[]) => server.ask(name, args, 1_000);
+    assert.deepEqual(await ask('getToken', { refused: 'old' }), { value: 'not old' });
+    assert.deepEqual(await ask('contacts.readContact', '7'), { problem: 'not-found' });
+    assert.deepEqual(reported, []);
+    assert.deepEqual(await ask('telephony.hold', 'call'), { problem: undefined });
+    assert.deepEqual(await ask('contacts.searchHistory', '7', {}), { problem: undefined });
+    assert.equal(reported.length, 2);
+    for (const name of ['contacts.grant', 'contacts.findContacts', 'constructor', '__proto__'])
+      assert.deepEqual(await ask(name), { value: undefined }, name);
+  }));
+
+test('a page that is asked and never answers is given up', async () => {
+  const client = new RecordingClient();
+  const rate = new RateLimit({ burst: 20, perSecond: 1 });
+  const server = new ClientServer(client, { methods: [], rate, now: () => 0, post: () => undefined });
+  assert.deepEqual(await server.ask('getToken', [], 5), { problem: undefined });
+  // Its answer comes too late, and is counted as any call.
+  server.receive('{"answer":1,"value":"late"}');
+});
+
+test('what a page gives a view is held against its shape', async () => {
+  const { client, page, server, told, welcome } = pair();
+  welcome();
+  for (const view of [{ theme: {} }, { theme: 'constructor' }, { locale: 7 }, { titleCount: 'yes' }])
+    assert.equal(await codeOf(page.setView(view as never)), 'invalid-argument', JSON.stringify(view));
+  told.length = 0;
+  server.receive('{"id":7000,"method":"setView","args":[{"panel":{"side":"top"}}]}');
+  server.receive('{"id":7001,"method":"find","args":["b",{"filter":"everything"}]}');
+  await turn();
+  assert.equal(told.filter((message) => message.includes('invalid-argument')).length, 2);
+  await page.setView({ theme: 'dark', locale: 'de' });
+  assert.deepEqual(client.calls.at(-1), ['setView', { theme: 'dark', locale: 'de' }]);
 });

@@ -1,0 +1,81 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { baseStyles } from '../kit/base.styles.ts';
+import { buttonStyles } from '../kit/button.styles.ts';
+import { LanguageController } from './language-controller.ts';
+import { ThemeController } from './theme-controller.ts';
+
+/**
+ * Offers a desk in a frame of another site the storage of its own site, which a browser gives it only when the agent has pressed something. It takes itself
+ * away once that is settled.
+ *
+ * @tag backchannel-storage-access
+ */
+@customElement('backchannel-storage-access')
+@localized()
+export class StorageAccess extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: block;
+        background: var(--vscode-sideBar-background);
+        border-block-end: 1px solid var(--vscode-panel-border);
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        padding: 6px 10px;
+      }
+      p {
+        flex: 1 1 12em;
+        margin: 0;
+      }
+    `,
+  ];
+
+  /** Asks the browser, which asks the agent. Resolves to whether the desk has its own storage now. */
+  @property({ attribute: false }) ask: (() => Promise<boolean>) | undefined;
+
+  @state() private isRefused = false;
+
+  readonly #language = new LanguageController(this, () => 'auto');
+
+  constructor() {
+    super();
+    new ThemeController(this, () => 'auto');
+  }
+
+  readonly #press = async () => {
+    // Browsers take a request only while the press goes on, so that nothing comes before it.
+    if (await this.ask?.()) this.remove();
+    else this.isRefused = true;
+  };
+
+  override render(): TemplateResult | typeof nothing {
+    const lang = this.#language.locale;
+    if (!lang) return nothing;
+    return html`
+      <div class="bar" lang=${lang}>
+        <p role="status">
+          ${
+            this.isRefused
+              ? msg('The browser doesn’t allow it. You can sign in here by yourself.')
+              : msg('In this page Backchannel is apart from your other pages.')
+          }
+        </p>
+        ${this.isRefused ? nothing : html`<button class="button secondary" @click=${this.#press}>${msg('Use the same sign-in')}</button>`}
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'backchannel-storage-access': StorageAccess;
+  }
+}
