@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { askEjabberd } from './ejabberd-accounts.ts';
 import { type EjabberdConfig, ejabberdConfig, TICK_SECONDS } from './ejabberd-config.ts';
 import { keptPorts } from './kept-ports.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
@@ -140,11 +141,8 @@ export class EjabberdNode {
   }
 
   /** Gives a command of ejabberd's (mod_http_api). @returns its answer */
-  async call(command: string, given: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
-    const response = await fetch(`${this.control}/${command}`, { method: 'POST', body: JSON.stringify(given) });
-    if (!response.ok && response.status !== 409)
-      throw new Error(`ejabberd answered ${response.status} to ${command}: ${await response.text()}`);
-    return response.json();
+  call(command: string, given?: Readonly<Record<string, string | number>>): Promise<unknown> {
+    return askEjabberd(this.control, command, given);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { addEjabberdAccounts, addEjabberdGroups } from './ejabberd-accounts.ts';
 import { EjabberdNode } from './ejabberd-node.ts';
 import { findFreePort } from './free-port.ts';
 import type { EjabberdConfig } from './ejabberd-config.ts';
@@ -78,12 +79,15 @@ export class Ejabberd {
       await nodes.at(-1)?.joined(place);
     }
     const ejabberd = new Ejabberd(nodes);
-    await ejabberd.#addAccounts(accounts);
-    await ejabberd.#addGroups('localhost', groups);
+    await addEjabberdAccounts(ejabberd.control, accounts);
+    await addEjabberdGroups(ejabberd.control, 'localhost', groups);
     if (sso) {
       // Without an account nothing is kept for an agent who is away. Nobody knows the password.
-      await ejabberd.#addAccounts(sso.accounts.map((account) => ({ ...account, host: sso.host, password: randomUUID() })));
-      await ejabberd.#addGroups(sso.host, sso.groups ?? []);
+      await addEjabberdAccounts(
+        ejabberd.control,
+        sso.accounts.map((account) => ({ ...account, host: sso.host, password: randomUUID() })),
+      );
+      await addEjabberdGroups(ejabberd.control, sso.host, sso.groups ?? []);
     }
     return ejabberd;
   }
@@ -114,30 +118,5 @@ export class Ejabberd {
   async restart(): Promise<void> {
     await this.stop();
     await Promise.all(this.nodes.map((node) => node.start()));
-  }
-
-  async #addAccounts(accounts: readonly ServerAccount[]): Promise<void> {
-    const [first] = this.nodes;
-    for (const { username: user, password, host = 'localhost', name } of accounts) {
-      await first?.call('register', { user, host, password });
-      if (name !== undefined) await first?.call('set_vcard', { user, host, name: 'FN', content: name });
-    }
-  }
-
-  async #addGroups(host: string, groups: readonly RosterGroup[]): Promise<void> {
-    const [first] = this.nodes;
-    const all = groups.filter(({ isPublic }) => isPublic).map(({ name }) => name);
-    // All groups are made before the first has members, because ejabberd looks at each group that is displayed.
-    for (const { name } of groups) {
-      // What stands between two names is a backslash and an n.
-      const display = [...new Set([name, ...all])].join('\\n');
-      await first?.call('srg_create', { group: name, host, label: name, description: '', display });
-    }
-    for (const { name, members } of groups) {
-      for (const { jid } of members) {
-        const [user = ''] = jid.split('@');
-        await first?.call('srg_user_add', { user, host, group: name, grouphost: host });
-      }
-    }
   }
 }
