@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { chromiumForPages } from './test/fixtures/chromium.ts';
 
 const FIREFOX = '**/firefox*.spec.ts';
+/** What waits most of the time, for timers of the browser's or for the end of a token. */
+const WAITING = '**/{sso,extension-background}.spec.ts';
 const VOICE = '**/{voice-*,contact-call-page,page-telephony}.spec.ts';
 
 /** What these tests need, only the tests' Prosody has: the modules for guests and for made-up tokens, and its words for an address where nobody is. */
@@ -13,14 +15,15 @@ export default defineConfig({
   globalSetup: './test/fixtures/global-setup.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  // One for each core. With more, the browsers make each other late, and tests fail that measure time.
-  workers: 2,
+  // One for each core, and one for what waits. With more, the browsers make each other late, and tests fail that measure time.
+  workers: 3,
   // In the order in which they begin. What only some tests need is in one worker's hands, which starts it once: Firefox, and the parties of a call, with a
   // browser for each voice.
   projects: [
+    { name: 'waiting', testMatch: WAITING, workers: 1 },
     { name: 'firefox', testMatch: FIREFOX, workers: 1 },
     { name: 'voice', testMatch: VOICE, testIgnore: FIREFOX, workers: 1 },
-    { name: 'chromium', testIgnore: [FIREFOX, VOICE] },
+    { name: 'chromium', testIgnore: [WAITING, FIREFOX, VOICE], workers: 2 },
   ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
