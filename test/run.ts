@@ -40,8 +40,11 @@ interface Part extends Turn {
 const { values } = parseArgs({ options: { only: { type: 'string' }, server: { type: 'string', default: 'prosody' } } });
 if (!isServerKind(values.server)) throw new Error(`There is no server ${values.server}; there are prosody and ejabberd.`);
 const SERVER = values.server;
-/** What is run at ejabberd too each time. `--server ejabberd` runs all. */
-const AT_EJABBERD = ['main-job', 'consultation', 'voice-consultation', 'faults', 'devices', 'sso'];
+/**
+ * What is run at ejabberd too each time, because it depends on the server: how agents sign in, the archive and resumption, what their other devices are
+ * sent, its relay, and how large a stanza may be. `--server ejabberd` runs all.
+ */
+const AT_EJABBERD = ['sso', 'voice-consultation', 'faults', 'devices', 'largest-invitation'];
 
 /**
  * Runs a program at a low priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
@@ -169,7 +172,7 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'e2e-ejabberd',
-    title: 'The main job, consultations, voice, faults, several devices and single sign-on at ejabberd',
+    title: 'What depends on the server, at ejabberd: single sign-on, voice, faults, several devices and the largest stanza',
     isCounted: true,
     isAlone: true,
     command: async () => [bin('@playwright/test/cli.js'), 'test', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
