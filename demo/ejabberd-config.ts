@@ -14,8 +14,10 @@ export interface EjabberdConfig {
   readonly sso?: SsoHost;
   /** Virtual hosts beside `localhost`. */
   readonly hosts?: readonly string[];
-  /** A virtual host of anonymous guests. Nothing restricts them, so it is for tests only. */
+  /** A virtual host of anonymous guests (docs/deploying.md). This project's module restricts them to calls to agents. */
   readonly guestHost?: string;
+  /** Limits of the guests' other than that module's own, by its names. */
+  readonly guestLimits?: Readonly<Record<string, number>>;
   readonly turn?: RelayConfig;
   readonly components?: ComponentConfig;
 }
@@ -79,12 +81,13 @@ function relayOf({ host, port, secret }: RelayConfig): Readonly<Record<string, u
  */
 export function ejabberdConfig(config: EjabberdConfig): string {
   const { httpPort, apiPort, archive, sso, components, hosts = [], guestHost } = config;
+  const guests = guestHost === undefined ? {} : { [guestHost]: guestHostConfig(config) };
   return JSON.stringify(
     {
       hosts: ['localhost', ...hosts, ...(sso ? [sso.host] : []), ...(guestHost === undefined ? [] : [guestHost])],
       host_config: {
         ...(sso ? { [sso.host]: { auth_method: ['jwt', 'internal'], jwt_key: sso.keyFile, jwt_jid_field: sso.claim } } : {}),
-        ...(guestHost === undefined ? {} : { [guestHost]: { auth_method: ['anonymous'], anonymous_protocol: 'sasl_anon' } }),
+        ...guests,
       },
       loglevel: 'warning',
       listen: [
@@ -92,6 +95,7 @@ export function ejabberdConfig(config: EjabberdConfig): string {
         { port: apiPort, ip: '127.0.0.1', module: 'ejabberd_http', request_handlers: { '/api': 'mod_http_api' } },
         ...(components ? [listenerOf(components)] : []),
       ],
+      trusted_proxies: ['127.0.0.1'],
       websocket_ping_interval: 60,
       net_ticktime: TICK_SECONDS,
       auth_method: ['internal'],
@@ -118,6 +122,18 @@ function archiveOptions(archive: NonNullable<EjabberdConfig['archive']>): Readon
   const access = { sql_server: '127.0.0.1', sql_port: port, sql_database: name, sql_username: user, sql_password: password };
   // In the new schema each row names its host, so that several hosts may share a database.
   return { sql_type: 'pgsql', new_sql_schema: true, sql_pool_size: POOL_SIZE, ...access };
+}
+
+/** The host of anonymous guests has these modules alone. */
+function guestHostConfig({ turn, guestLimits }: EjabberdConfig): Readonly<Record<string, unknown>> {
+  // All of them are at this machine's address.
+  const guests = { agent_hosts: ['localhost'], calls_per_minute_address: 600, ...guestLimits };
+  const relay = turn ? { mod_stun_disco: relayOf(turn) } : {};
+  return {
+    auth_method: ['anonymous'],
+    anonymous_protocol: 'sasl_anon',
+    modules: { mod_backchannel_guests: guests, mod_disco: {}, mod_ping: {}, ...relay },
+  };
 }
 
 /** Where programs connect as components. */

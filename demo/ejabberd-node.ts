@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { askEjabberd } from './ejabberd-accounts.ts';
 import { type EjabberdConfig, ejabberdConfig, TICK_SECONDS } from './ejabberd-config.ts';
+import { compileEjabberdModules, ERL_LIBS } from './ejabberd-modules.ts';
 import { keptPorts } from './kept-ports.ts';
 import { clearLeftoverServer, ownServerFolder, type ServerFiles } from './leftover-server.ts';
 import type { DatabaseAccess } from './postgres.ts';
 import { ServerProcess } from './server-process.ts';
 
-/** Where Debian's package has the server's code, beside Erlang's own. */
-const ERL_LIBS = '/usr/lib/x86_64-linux-gnu';
 /** The files by which a running node is recognised. */
 export const EJABBERD_FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
+/** The folder of this project's modules, in the node's own. */
+const MODULES = 'modules';
 /** Erlang's schedulers wait by sleeping. Else they spin for a while each time, which takes the processor from what they wait for. */
 const NO_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'];
 const JOIN_TIMEOUT_MS = 60_000;
@@ -63,6 +64,7 @@ export class EjabberdNode {
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
     await clearLeftoverServer(folder, EJABBERD_FILES);
     await ownServerFolder(folder);
+    await compileEjabberdModules(join(folder, MODULES));
     const ports = await keptPorts(join(folder, 'ports.json'), ['http', 'api', 'component']);
     await writeFile(join(folder, EJABBERD_FILES.configFile), await configOf(ports), { mode: 0o600 });
     const node = new EjabberdNode(options, ports);
@@ -91,6 +93,7 @@ export class EjabberdNode {
       command: 'erl',
       args: [
         ...['-noinput', '+K', 'true', ...NO_SPINNING, '-mnesia', 'dir', JSON.stringify(join(folder, 'db'))],
+        ...['-pa', join(folder, MODULES)],
         ...(place === undefined ? [] : distribution(place, clusterPort)),
         ...['-s', 'ejabberd'],
         ...(place === undefined || place === 1 ? [] : ['-eval', JOINING]),

@@ -8,7 +8,7 @@ import type { EjabberdConfig } from './ejabberd-config.ts';
 import type { DatabaseAccess } from './postgres.ts';
 import type { RosterGroup, ServerAccount } from './server-accounts.ts';
 
-export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'components' | 'hosts' | 'guestHost'> {
+export interface EjabberdOptions extends Pick<EjabberdConfig, 'turn' | 'components' | 'hosts' | 'guestHost' | 'guestLimits'> {
   /** The folder of everything that this server writes. */
   readonly folder: string;
   readonly accounts: readonly ServerAccount[];
@@ -48,6 +48,7 @@ export class Ejabberd {
     components,
     hosts,
     guestHost,
+    guestLimits,
   }: EjabberdOptions): Promise<Ejabberd> {
     const home = resolve(folder);
     const clusterPort = await findFreePort();
@@ -68,6 +69,7 @@ export class Ejabberd {
           resumeSeconds,
           hosts,
           guestHost,
+          guestLimits,
           turn,
           components,
           database,

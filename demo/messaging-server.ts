@@ -97,7 +97,6 @@ async function startProsody(
   return { websocket: prosody.websocket, tcp: prosody.tcp, guestHost: GUEST_HOST, componentPorts: portsOf(components) };
 }
 
-/** An ejabberd has no guests here, because the module that restricts them is Prosody's. So nobody calls as a contact. */
 async function startEjabberd(
   folder: string,
   { nodes, sso, onStop }: MessagingServerOptions,
@@ -107,6 +106,7 @@ async function startEjabberd(
     folder: join(folder, 'ejabberd'),
     accounts,
     groups: rosterGroupsOf(DEMO_AGENTS),
+    guestHost: GUEST_HOST,
     turn,
     components,
     ...(sso ? { sso: await ssoHostOf(sso, accounts) } : {}),
@@ -115,12 +115,12 @@ async function startEjabberd(
     console.log(`Starting a private ejabberd of ${nodes} nodes, with a PostgreSQL, behind two HAProxies …`);
     const { websockets, proxies, ejabberd } = await startEjabberdCluster({ ...given, nodes, onStop });
     console.log(`The nodes themselves: ${ejabberd.websockets.join(' ')}`);
-    return { websocket: websockets.join(' '), componentPorts: proxies.map(({ componentPort }) => componentPort) };
+    return { websocket: websockets.join(' '), componentPorts: proxies.map(({ componentPort }) => componentPort), guestHost: GUEST_HOST };
   }
   console.log('Starting a private ejabberd …');
   const ejabberd = await Ejabberd.start(given);
   onStop(() => ejabberd.stop());
-  return { websocket: ejabberd.websocket, componentPorts: portsOf(components) };
+  return { websocket: ejabberd.websocket, componentPorts: portsOf(components), guestHost: GUEST_HOST };
 }
 
 const ssoHostOf = async (issuer: Issuer, accounts: readonly ServerAccount[]) => ({

@@ -10,6 +10,8 @@ import { type Callees, renderCall } from './call-view.ts';
  */
 
 const { websocket, guestHost, agents } = await readDemoInfo();
+// A cluster has several addresses.
+const [address = ''] = websocket.split(' ');
 const callable = agents.filter(({ spare }) => !spare).map(({ jid, name, groups = [] }) => ({ jid, name, groups }));
 const groupNames = [...new Set(callable.flatMap(({ groups }) => groups))];
 
@@ -29,7 +31,7 @@ function calleesOf(parameters: URLSearchParams): Callees {
 const main = document.querySelector('main');
 if (main && guestHost !== undefined) {
   const callees = calleesOf(new URLSearchParams(location.search));
-  const caller: Caller = new Caller({ websocket, guestHost }, () => show());
+  const caller: Caller = new Caller({ websocket: address, guestHost }, () => show());
   let shown = caller.state.status;
   const show = () => {
     render(renderCall(caller, callees), main);

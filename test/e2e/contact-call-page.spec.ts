@@ -93,46 +93,47 @@ test('a contact calls an agent: both hear each other, the hold, the end by eithe
   await callSite.stop();
 });
 
-test(
-  'a call to a group rings at everybody, and the first who answers has it, until the page is left; that nobody has time or answers, or the contact gives up, is said to both',
-  { tag: '@prosody' },
-  async ({ callSite, agentContext, contactContext, team }) => {
-    const [anna, ben, cleo] = await Promise.all([team.a, team.b, team.c].map((agent) => callSite.openCallAgent(agentContext, agent)));
-    if (!anna || !ben || !cleo) throw new Error('A team has three agents.');
-    const contact = await callSite.openCallPage(contactContext, { group: 'Billing' });
-    await callUs(contact);
-    for (const agent of [anna, ben, cleo]) await expectHeard(agent, 'propose');
-    expect(await ben.evaluate(() => testCallAgent.proposal?.contactGroup)).toBe('Billing');
-    await anna.evaluate(() => testCallAgent.say('reject', 'busy'));
-    await ben.evaluate(() => testCallAgent.say('proceed'));
-    await expect(said(contact)).toHaveText(`You are talking to ${team.b.name}.`);
-    await expectHeard(cleo, 'retract alternative-session');
-    expect(await heardBy(ben)).not.toContain('retract alternative-session');
-    await contact.reload();
-    await expectHeard(ben, 'session-terminate success', 'finish success');
+test('a call to a group rings at everybody, and the first who answers has it, until the page is left; that nobody has time or answers, or the contact gives up, is said to both', async ({
+  callSite,
+  agentContext,
+  contactContext,
+  team,
+}) => {
+  const [anna, ben, cleo] = await Promise.all([team.a, team.b, team.c].map((agent) => callSite.openCallAgent(agentContext, agent)));
+  if (!anna || !ben || !cleo) throw new Error('A team has three agents.');
+  const contact = await callSite.openCallPage(contactContext, { group: 'Billing' });
+  await callUs(contact);
+  for (const agent of [anna, ben, cleo]) await expectHeard(agent, 'propose');
+  expect(await ben.evaluate(() => testCallAgent.proposal?.contactGroup)).toBe('Billing');
+  await anna.evaluate(() => testCallAgent.say('reject', 'busy'));
+  await ben.evaluate(() => testCallAgent.say('proceed'));
+  await expect(said(contact)).toHaveText(`You are talking to ${team.b.name}.`);
+  await expectHeard(cleo, 'retract alternative-session');
+  expect(await heardBy(ben)).not.toContain('retract alternative-session');
+  await contact.reload();
+  await expectHeard(ben, 'session-terminate success', 'finish success');
 
-    const other = await contactContext.newPage();
-    await other.clock.install();
-    await other.goto(`${callSite.origin}/call?to=${team.c.logon}`);
-    await cleo.evaluate(() => (testCallAgent.heard.length = 0));
-    await callUs(other);
-    await expectHeard(cleo, 'propose');
-    await cleo.evaluate(() => testCallAgent.say('reject', 'decline'));
-    await expect(said(other)).toHaveText(`${team.c.name} can’t take your call now.`);
+  const other = await contactContext.newPage();
+  await other.clock.install();
+  await other.goto(`${callSite.origin}/call?to=${team.c.logon}`);
+  await cleo.evaluate(() => (testCallAgent.heard.length = 0));
+  await callUs(other);
+  await expectHeard(cleo, 'propose');
+  await cleo.evaluate(() => testCallAgent.say('reject', 'decline'));
+  await expect(said(other)).toHaveText(`${team.c.name} can’t take your call now.`);
 
-    await callUs(other);
-    await expect(said(other)).toHaveText(`Calling ${team.c.name} …`);
-    await other.getByRole('button', { name: 'Hang up' }).click();
-    await expect(said(other)).toHaveText('You hung up before anybody answered.');
-    await expectHeard(cleo, 'retract cancel');
+  await callUs(other);
+  await expect(said(other)).toHaveText(`Calling ${team.c.name} …`);
+  await other.getByRole('button', { name: 'Hang up' }).click();
+  await expect(said(other)).toHaveText('You hung up before anybody answered.');
+  await expectHeard(cleo, 'retract cancel');
 
-    await callUs(other);
-    await expect(said(other)).toHaveText(`Calling ${team.c.name} …`);
-    await other.clock.fastForward(61_000);
-    await expect(said(other)).toHaveText('Nobody answered.');
-    await expectHeard(cleo, 'retract timeout');
-  },
-);
+  await callUs(other);
+  await expect(said(other)).toHaveText(`Calling ${team.c.name} …`);
+  await other.clock.fastForward(61_000);
+  await expect(said(other)).toHaveText('Nobody answered.');
+  await expectHeard(cleo, 'retract timeout');
+});
 
 test('without a microphone the page says what to do, and tries again; it is accessible, fits 320 pixels, and is worked by keyboard', async ({
   callSite,
