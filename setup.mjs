@@ -22,8 +22,8 @@ const POSTGRESQL_PACKAGES = ['postgresql'];
 const EJABBERD_PACKAGES = ['ejabberd', 'erlang-p1-sqlite3'];
 /** What a cluster of ejabberd has beside it. */
 const CLUSTER_PACKAGES = ['postgresql', 'erlang-p1-pgsql', 'haproxy'];
-/** What checks the files in deploy: proxies, and the servers' ways to PostgreSQL. */
-const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'erlang-p1-pgsql', 'openssl'];
+/** What checks the files in deploy: proxies, the servers' ways to PostgreSQL, and an LDAP directory. */
+const PROXY_PACKAGES = ['nginx-light', 'haproxy', 'lua-dbi-postgresql', 'lua-unbound', 'erlang-p1-pgsql', 'slapd', 'openssl'];
 const CHROMIUM_PACKAGES = ['chromium', 'fonts-noto-color-emoji', 'fonts-inter'];
 /** Most tests are done in half the time in Chromium without windows; where it can't be had they take the whole one. */
 const CHROMIUM_WISHES = ['chromium-headless-shell'];

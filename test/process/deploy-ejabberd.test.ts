@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { Issuer } from '../../demo/issuer.ts';
+import { type PrivateLdap, startPrivateLdap } from '../fixtures/private-ldap.ts';
 import { type ProductionEjabberd, startProductionEjabberd } from '../fixtures/production-servers.ts';
 import { RawClient } from '../fixtures/raw-client.ts';
 import { issueTokens } from '../fixtures/token-flow.ts';
@@ -16,11 +17,41 @@ const run = promisify(execFile);
 const DOMAIN = 'example.com';
 const REDIRECT = 'https://extension.chromiumapp.org/';
 const PASSWORD = 'a password of somebody';
+const LOGONS = ['anna', 'ben', 'cleo', 'dora'];
+const SUFFIX = 'dc=example,dc=com';
+
+/** A directory with two groups: Cleo and Dora are in Claims, Anna in Payments. */
+const DIRECTORY = [
+  `dn: ${SUFFIX}\nobjectClass: dcObject\nobjectClass: organization\ndc: example\no: Example`,
+  ...['people', 'groups'].map((ou) => `dn: ou=${ou},${SUFFIX}\nobjectClass: organizationalUnit\nou: ${ou}`),
+  ...LOGONS.map(
+    (uid) => `dn: uid=${uid},ou=people,${SUFFIX}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: ${uid}\nsn: ${uid}\ndisplayName: Dr. ${uid}`,
+  ),
+  ...Object.entries({ claims: ['cleo', 'dora'], payments: ['anna'] }).map(
+    ([cn, members]) =>
+      `dn: cn=${cn},ou=groups,${SUFFIX}\nobjectClass: groupOfNames\ncn: ${cn}\ndescription: The ${cn}\n${members.map((uid) => `member: uid=${uid},ou=people,${SUFFIX}`).join('\n')}`,
+  ),
+].join('\n\n');
+
+/** The groups of the directory as `deploy` has them, from a directory without TLS. */
+async function ldapGroupsFile(folder: string, { port, rootDn, password }: PrivateLdap): Promise<string> {
+  const example = await readFile('deploy/ejabberd/ldap-groups.yml', 'utf8');
+  const here = example
+    .replace('ldap.example.com', '127.0.0.1')
+    .replace('636', String(port))
+    .replace('ldap_encrypt: tls', 'ldap_encrypt: none')
+    .replace('cn=ejabberd,dc=example,dc=com', rootDn)
+    .replace('a-password', password);
+  const file = join(folder, 'ldap-groups.yml');
+  await writeFile(file, here);
+  return file;
+}
 
 describe('the production configuration of ejabberd, as a cluster of two nodes', { timeout: 120_000 }, () => {
   let folder: string;
   let issuer: Issuer;
   let ejabberd: ProductionEjabberd;
+  let ldap: PrivateLdap;
   const clients: RawClient[] = [];
 
   before(async () => {
@@ -29,15 +60,18 @@ describe('the production configuration of ejabberd, as a cluster of two nodes', 
       domain: DOMAIN,
       redirectUris: [REDIRECT],
       hasSignedTokens: true,
-      users: ['anna', 'ben'].map((name) => ({ name, password: PASSWORD })),
+      users: LOGONS.map((name) => ({ name, password: PASSWORD })),
     });
-    ejabberd = await startProductionEjabberd({ folder, domain: DOMAIN, issuerKey: await issuer.publicKey(), nodes: 2 });
-    for (const user of ['anna', 'ben']) await ejabberd.nodes[0]?.call('register', { user, host: DOMAIN, password: `nobody knows ${user}` });
+    ldap = await startPrivateLdap(join(folder, 'ldap'), SUFFIX, DIRECTORY);
+    const extraFile = await ldapGroupsFile(folder, ldap);
+    ejabberd = await startProductionEjabberd({ folder, domain: DOMAIN, issuerKey: await issuer.publicKey(), nodes: 2, extraFile });
+    for (const user of LOGONS) await ejabberd.nodes[0]?.call('register', { user, host: DOMAIN, password: `nobody knows ${user}` });
   });
 
   after(async () => {
     for (const client of clients) client.close();
     await ejabberd?.stop();
+    await ldap?.stop();
     await issuer.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -82,6 +116,41 @@ describe('the production configuration of ejabberd, as a cluster of two nodes', 
       env: { ...process.env, DATABASE_URL: ejabberd.database },
     });
     assert.match(stdout, /"text":"Is invoice 20931 a duplicate\?"/);
+  });
+
+  it('has groups of the LDAP directory, which their members see, and nobody else', async () => {
+    const [cleo, dora] = [await signIn('cleo', ejabberd.websockets[0]), await signIn('dora', ejabberd.websockets[1])];
+    const roster = await cleo.ask('<query xmlns="jabber:iq:roster"/>');
+    assert.match(roster, /<item(?=[^>]* jid=['"]dora@example\.com)(?=[^>]* name=['"]Dr\. dora)[^>]*>.*The claims/);
+    assert.doesNotMatch(roster, /anna|ben|payments/);
+    cleo.send('<presence/>');
+    dora.send('<presence/>');
+    await cleo.frame(/<presence[^>]* from=['"]dora@example\.com/);
+  });
+
+  it('gives agents on all nodes the call relay, with credentials that end', async () => {
+    for (const websocket of ejabberd.websockets) {
+      const services = await (await signIn('ben', websocket)).ask('<services xmlns="urn:xmpp:extdisco:2"/>', { to: DOMAIN });
+      assert.match(services, /<service(?=[^>]* type=['"]turn)(?=[^>]* host=['"]turn\.example\.com)(?=[^>]* password=)(?=[^>]* expires=)/);
+    }
+  });
+
+  it('has guests, who get the call relay, can call agents, and can write to nobody', async () => {
+    const anna = await signIn('anna', ejabberd.websockets[0]);
+    anna.send('<presence/>');
+    await anna.rest();
+    const guest = await RawClient.signIn(ejabberd.websockets[1] ?? '', `guest.${DOMAIN}`);
+    clients.push(guest);
+    assert.match(await guest.ask('<services xmlns="urn:xmpp:extdisco:2"/>', { to: `guest.${DOMAIN}` }), /type=['"]turn['"]/);
+    guest.send(`<message to='anna@${DOMAIN}' type='chat' id='m2'><body>Hello</body></message>`);
+    await guest.frame(/<policy-violation/);
+    const description = `<description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'/><contact xmlns='urn:backchannel:call:0' name='Maria'/>`;
+    guest.send(
+      `<message to='anna@${DOMAIN}' type='chat' id='m3'><propose xmlns='urn:xmpp:jingle-message:0' id='c1'>${description}</propose></message>`,
+    );
+    assert.doesNotMatch(await anna.frame(/<propose/), /Hello/);
+    guest.close();
+    await anna.frame(/<retract/);
   });
 
   it('keeps a hundred marks of sessions for an agent’s other browsers', async () => {
