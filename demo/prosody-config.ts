@@ -98,10 +98,14 @@ export interface SsoIssuer {
 export function ssoHostConfig(
   host: string,
   { introspection, audience, serverClient }: SsoIssuer,
-  { sessionSeconds = SHIFT_SECONDS, usernameDomain = host }: { readonly sessionSeconds?: number; readonly usernameDomain?: string } = {},
+  {
+    sessionSeconds = SHIFT_SECONDS,
+    usernameDomain = host,
+    answerSeconds,
+  }: { readonly sessionSeconds?: number; readonly usernameDomain?: string; readonly answerSeconds?: number } = {},
 ): string {
   return `VirtualHost ${lua(host)}
-${ssoConfig({ introspection, audience, serverClient }, { sessionSeconds, usernameDomain })}`;
+${ssoConfig({ introspection, audience, serverClient }, { sessionSeconds, usernameDomain })}${answerSeconds === undefined ? '' : `  backchannel_sso_answer_seconds = ${answerSeconds}\n`}`;
 }
 
 function ssoConfig(

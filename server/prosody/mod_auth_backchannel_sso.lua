@@ -15,6 +15,7 @@ local base64 = require "util.encodings".base64.encode;
 local http = require "net.http";
 local json = require "util.json";
 local new_id = require "util.id".long;
+local promise = require "util.promise";
 local prep = require "util.encodings".stringprep;
 local set = require "util.set";
 local wait_for = require "util.async".wait_for;
@@ -30,6 +31,8 @@ local claim_domain = module:get_option_string("backchannel_sso_username_domain",
 local creates_accounts = module:get_option_boolean("backchannel_sso_create_accounts", true);
 -- After so long the connection is cut. The client comes back with a token that is good then, or not at all.
 local session_seconds = module:get_option_number("backchannel_sso_session_seconds", 8 * 3600);
+-- An issuer that takes a connection and answers nothing counts as one that can't be asked after this time.
+local answer_seconds = module:get_option_number("backchannel_sso_answer_seconds", 10);
 local discovery_url = module:get_option_string("backchannel_sso_discovery_url");
 
 local url = assert(introspection_url or userinfo_url, "backchannel_sso_introspection_url is required, or backchannel_sso_userinfo_url");
@@ -78,9 +81,15 @@ local function username_of(answer)
 	return username ~= "" and username or nil;
 end
 
+local function no_answer()
+	return promise.new(function (_, reject)
+		module:add_timer(answer_seconds, function () reject("no answer in time"); end);
+	end);
+end
+
 -- The agent's name; or nil, and the condition of the refusal.
 local function ask(token)
-	local response, err = wait_for(http.request(url, request_for(token)));
+	local response, err = wait_for(promise.race { http.request(url, request_for(token)), no_answer() });
 	local code = response and response.code or 0;
 	if code == 0 or code == 429 or code >= 500 or (introspection_url and code ~= 200) then
 		module:log("warn", "The issuer can't be asked: %s", err or code);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
@@ -19,6 +20,8 @@ const SESSION_SECONDS = 4;
 
 let folder: string;
 let issuer: Issuer;
+/** Takes connections, and answers nothing. */
+const hanging = createServer(() => undefined);
 let prosody: Prosody;
 let clients: RawClient[] = [];
 
@@ -29,12 +32,20 @@ before(async () => {
     redirectUris: [REDIRECT],
     users: ['alice', 'bob', 'leaver', 'short'].map((name) => ({ name, password: PASSWORD })),
   });
+  await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+  const hung = {
+    audience: issuer.audience,
+    serverClient: issuer.serverClient,
+    introspection: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`,
+  };
   prosody = await Prosody.start({
     folder,
     accounts: [],
     groups: [],
     extraConfig:
-      ssoHostConfig(HOST, issuer) + ssoHostConfig(`short.${HOST}`, issuer, { sessionSeconds: SESSION_SECONDS, usernameDomain: HOST }),
+      ssoHostConfig(HOST, issuer) +
+      ssoHostConfig(`short.${HOST}`, issuer, { sessionSeconds: SESSION_SECONDS, usernameDomain: HOST }) +
+      ssoHostConfig(`hung.${HOST}`, hung, { answerSeconds: 1 }),
   });
 });
 
@@ -46,6 +57,7 @@ afterEach(() => {
 after(async () => {
   await prosody.stop();
   await issuer.close();
+  hanging.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -107,6 +119,10 @@ test('an issuer that can’t be reached says nothing about the token', async () 
   assert.equal(await refusalOf(token), 'temporary-auth-failure');
   await issuer.open();
   assert.equal(await refusalOf(token), undefined);
+});
+
+test('an issuer that takes the question and doesn’t answer says nothing about the token either', async () => {
+  assert.equal(await refusalOf(await tokenOf('alice'), '', `hung.${HOST}`), 'temporary-auth-failure');
 });
 
 test('a session ends after its time, and goes on with a token that is good then', async () => {
