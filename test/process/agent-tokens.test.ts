@@ -128,6 +128,31 @@ describe('the tokens of the extension’s agent', () => {
     assert.equal(pages, 1);
   });
 
+  it('signs an agent in whose computer’s clock is hours ahead', async () => {
+    const { fetch: ask } = globalThis;
+    const { now } = Date;
+    const wrong = () => now() + 5 * 3_600_000;
+    let asked = 0;
+    Date.now = wrong;
+    // The issuer, which runs in this process, works only while it is asked, and its clock is right.
+    globalThis.fetch = (...request) => {
+      Date.now = now;
+      asked += 1;
+      return ask(...request).finally(() => {
+        asked -= 1;
+        if (asked === 0) Date.now = wrong;
+      });
+    };
+    try {
+      assert.equal(await signIn(), agent);
+      const first = await tokens.get({ agent });
+      assert.notEqual(await tokens.get({ agent, refused: first }), first);
+    } finally {
+      Date.now = now;
+      globalThis.fetch = ask;
+    }
+  });
+
   it('ends the grant when the agent signs out, and asks for the password at the next time', async () => {
     await signIn();
     const { held } = memory;

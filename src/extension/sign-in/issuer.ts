@@ -4,6 +4,11 @@ import type { ContactSignIn } from '../../model/policy.ts';
 import { IssuerUnreachable, SignInFailure } from './sign-in-failure.ts';
 
 const TIMEOUT_MS = 15_000;
+/**
+ * Computers have clocks that are hours wrong, and would take a new ID token for one that has ended. That it is new is known without a clock: it has this
+ * attempt's nonce, and comes from the issuer itself.
+ */
+const CLOCK_TOLERANCE_SECONDS = 24 * 3_600;
 
 /** What an issuer grants. */
 export interface GrantedTokens {
@@ -43,7 +48,7 @@ export class Issuer {
     private readonly server: oauth.AuthorizationServer,
     private readonly signIn: ContactSignIn,
   ) {
-    this.#client = { client_id: signIn.clientId };
+    this.#client = { client_id: signIn.clientId, [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS };
   }
 
   /** @throws IssuerUnreachable, SignInFailure `untrusted` */
