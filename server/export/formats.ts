@@ -15,6 +15,7 @@ const COLUMNS = [
   'endedAt',
   'messages',
   'caseDataKeys',
+  'sessions',
 ] as const;
 
 /** How lines are written: what comes first, and each line. */

@@ -23,7 +23,9 @@ export type ExportLine =
       readonly messages: number;
       readonly caseDataKeys: readonly string[];
     }
-  | { readonly type: 'unreadable'; readonly session: string; readonly at: string };
+  | { readonly type: 'unreadable'; readonly session: string; readonly at: string }
+  /** The last line. Where it is missing, the export was cut. */
+  | { readonly type: 'end'; readonly sessions: number; readonly messages: number };
 
 /** How many of a session's entries are remembered, in which one that was sent again is recognised. */
 const REMEMBERED = 1_000;
@@ -65,6 +67,10 @@ class OpenSession {
     return true;
   }
 
+  get messages(): number {
+    return this.#messages;
+  }
+
   line(): ExportLine | undefined {
     if (this.#participants.size === 0) return undefined;
     return {
@@ -84,11 +90,18 @@ class OpenSession {
 /** The lines of an export. Its memory doesn't depend on how much there is: one session's summary is held at a time, and of its entries the last ids. */
 export async function* exportLines(stanzas: AsyncIterable<ArchivedStanza>): AsyncGenerator<ExportLine> {
   let open: OpenSession | undefined;
+  let [sessions, messages] = [0, 0];
+  function* close(): Generator<ExportLine> {
+    const line = open?.line();
+    if (!line) return;
+    sessions += 1;
+    messages += open?.messages ?? 0;
+    yield line;
+  }
   for await (const { session, at, xml } of stanzas) {
     const id = session ?? '';
     if (open?.id !== id) {
-      const line = open?.line();
-      if (line) yield line;
+      yield* close();
       open = new OpenSession(id, at);
     }
     const entries = readEntries(xml);
@@ -98,8 +111,8 @@ export async function* exportLines(stanzas: AsyncIterable<ArchivedStanza>): Asyn
       if (open.take(entry, at)) yield { session: id, at: iso(at), ...told };
     }
   }
-  const line = open?.line();
-  if (line) yield line;
+  yield* close();
+  yield { type: 'end', sessions, messages };
 }
 
 /** Undefined for a stanza that can't be read: the export names it, and goes on. */

@@ -84,9 +84,9 @@ describe('the audit export', () => {
       const lines = jsonl
         .trimEnd()
         .split('\n')
-        .map((line): { type: string; session: string; text?: string } => JSON.parse(line));
+        .map((line): { type: string; session?: string; text?: string } => JSON.parse(line));
       assert.deepEqual(
-        lines.map(({ session, type, text: body = '' }) => `${session} ${type} ${body}`.trimEnd()),
+        lines.map(({ session = '', type, text: body = '' }) => `${session} ${type} ${body}`.trim()),
         [
           's1 invitation',
           's1 message Is it a duplicate?',
@@ -99,6 +99,7 @@ describe('the audit export', () => {
           's2 session',
           's3 message From another host',
           's3 session',
+          'end',
         ],
       );
       assert.deepEqual(lines[6], {
@@ -121,7 +122,7 @@ describe('the audit export', () => {
           .split('\r\n')
           .slice(1)
           .map((line) => line.split(',').slice(0, 2).join(' ')),
-        ['s2 message', 's2 session', 's3 message', 's3 session'],
+        ['s2 message', 's2 session', 's3 message', 's3 session', ' end'],
       );
     });
   }

@@ -90,6 +90,7 @@ describe('the production configuration of Prosody', () => {
       [
         ['message', 'Is invoice 20931 a duplicate?'],
         ['session', ['anna@example.com', 'ben@example.com']],
+        ['end', undefined],
       ],
     );
     for (const one of [anna, ben]) one.close();

@@ -48,7 +48,7 @@ describe('the export of an archive', () => {
     ]);
     assert.deepEqual(
       lines.map(({ type }) => type),
-      ['message', 'message', 'session', 'message', 'session'],
+      ['message', 'message', 'session', 'message', 'session', 'end'],
     );
     assert.deepEqual(lines[2], {
       type: 'session',
@@ -61,6 +61,24 @@ describe('the export of an archive', () => {
     });
   });
 
+  it('ends with how much there was, and has no end when the archive can’t be read to its own', async () => {
+    const stanzas = [
+      { session: 's1', at: 1_000, xml: message('m1', 'first') },
+      { session: 's2', at: 5_000, xml: message('m3', 'other') },
+    ];
+    assert.deepEqual((await linesOf(stanzas)).at(-1), { type: 'end', sessions: 2, messages: 2 });
+    assert.deepEqual(await linesOf([]), [{ type: 'end', sessions: 0, messages: 0 }]);
+    const lines: string[] = [];
+    await assert.rejects(async () => {
+      const broken = async function* () {
+        yield* stanzas;
+        throw new Error('The connection to the database is lost.');
+      };
+      for await (const { type } of exportLines(broken())) lines.push(type);
+    });
+    assert.deepEqual(lines, ['message', 'session', 'message']);
+  });
+
   it('names a stanza that it can’t read, and goes on', async () => {
     const lines = await linesOf([
       { session: 's1', at: 1_000, xml: '<message><broken' },
@@ -68,7 +86,7 @@ describe('the export of an archive', () => {
     ]);
     assert.deepEqual(
       lines.map(({ type }) => type),
-      ['unreadable', 'message', 'session'],
+      ['unreadable', 'message', 'session', 'end'],
     );
   });
 
