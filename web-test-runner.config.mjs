@@ -4,12 +4,11 @@ import { playwrightLauncher } from '@web/test-runner-playwright';
 import { browserTests, writeTestPages } from './build/browser-tests.mjs';
 import { webTestReporter } from './test/reporters/web-test-reporter.mjs';
 
-const WITH_VIEWS = 'test/components';
-const WITHOUT_VIEWS = ['test/host', 'test/media-host', 'test/storage'];
-const PAGES = WITHOUT_VIEWS.flatMap(writeTestPages);
+const FOLDERS = ['test/host', 'test/media-host', 'test/storage', 'test/components'];
+const PAGES = FOLDERS.flatMap(writeTestPages);
 
 export default {
-  files: [...PAGES, `${WITH_VIEWS}/**/*.test.ts`],
+  files: PAGES,
   concurrency: 2,
   browsers: [
     playwrightLauncher({
@@ -34,7 +33,7 @@ export default {
     }),
   ],
   mimeTypes: { '**/*.ts': 'js' },
-  plugins: [browserTests([WITH_VIEWS, ...WITHOUT_VIEWS], PAGES)],
+  plugins: [browserTests(FOLDERS, PAGES)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: !process.env.BACKCHANNEL_RESULT }), webTestReporter()],
   // Long enough for a busy machine. A test that passes never waits so long.
   testFramework: { config: { timeout: '60000' } },

@@ -7,8 +7,17 @@ import { BROWSER, productPlugins } from './bundling.mjs';
 const PAGES = '.test/pages';
 /** Loading a page takes as long as the tests of a file. With more files in a page, the other processor would wait for the last one. */
 const FILES_OF_A_PAGE = 8;
-/** These look at all that the browser stores, or take its storage away, so that no other test may have been there. */
-const ALONE = ['test/host/leaving.test.ts', 'test/host/no-storage.test.ts'];
+const ALONE = [
+  // These look at all that the browser stores, or take its storage away.
+  'test/host/leaving.test.ts',
+  'test/host/no-storage.test.ts',
+  // Drops presses and keys of the whole page, as the dock's frame does.
+  'test/components/dock/settled-input.test.ts',
+  // Needs a part that isn't loaded yet.
+  'test/components/interaction-tab/interaction-window.test.ts',
+  // Changes the language of the whole page.
+  'test/components/workspace/language.test.ts',
+];
 
 /** @param {string} folder */
 const testsIn = (folder) =>
@@ -18,8 +27,7 @@ const testsIn = (folder) =>
     .sort();
 
 /**
- * Writes pages in which the tests of a folder run, several files in each. The views of one file would be in the way of the next one's, so that this is
- * for tests without views.
+ * Writes pages in which the tests of a folder run, several files in each.
  * @param {string} folder
  * @returns {string[]} what is loaded to run all of them: pages, and the files that have one of their own
  */

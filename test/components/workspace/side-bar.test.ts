@@ -35,16 +35,17 @@ describe('backchannel-pending-list-view', () => {
 
   it('shows who waits and for how long, and accepts or rejects there', async () => {
     const desk = await deskFixture<PendingList>(PENDING);
-    desk.workspace.push('overview', OVERVIEW);
+    const overview = sampleOverview({ sessions: [sampleSession({ unread: 2 }), sampleInvitation()] });
+    desk.workspace.push('overview', overview);
     await rendered();
     expect(deepQuery(desk.element, '.name').textContent).to.equal('Dana Ortiz');
     expect(deepQuery(desk.element, '.meta').textContent).to.match(/^dortiz · 00:4\d$/);
     // While the notification is shown, the buttons are in it.
     expect(desk.element.shadowRoot?.querySelector('[aria-label="Accept Dana Ortiz"]')).to.equal(null);
-    const sessions = OVERVIEW.sessions.map((session) =>
+    const sessions = overview.sessions.map((session) =>
       session.state.status === 'invited' ? { ...session, state: { ...session.state, notification: 'dismissed' as const } } : session,
     );
-    desk.workspace.push('overview', { ...OVERVIEW, sessions });
+    desk.workspace.push('overview', { ...overview, sessions });
     await rendered();
     deepQuery(desk.element, '[aria-label="Reject Dana Ortiz"]').click();
     deepQuery(desk.element, '[aria-label="Accept Dana Ortiz"]').click();
