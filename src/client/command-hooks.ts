@@ -32,6 +32,7 @@ const HOOKS: Partial<Record<CommandName, HookName>> = {
   askGroup: 'invite',
   askElse: 'invite',
   call: 'invite',
+  callGroup: 'invite',
   consultByVoice: 'invite',
   accept: 'accept',
   acceptCall: 'accept',
@@ -39,7 +40,9 @@ const HOOKS: Partial<Record<CommandName, HookName>> = {
   endSession: 'end',
   endCall: 'end',
 };
-const BY_VOICE: readonly CommandName[] = ['call', 'consultByVoice', 'acceptCall', 'endCall'];
+/** What shares the case data of an interaction for the first time. */
+const SHARING: readonly CommandName[] = ['send', 'consultByVoice', 'callGroup'];
+const BY_VOICE: readonly CommandName[] = ['call', 'callGroup', 'consultByVoice', 'acceptCall', 'endCall'];
 
 /**
  * Asks the page before the agent does something in it. A hook can hold back, change the text of a message, and leave out fields that would be shared; all
@@ -101,7 +104,7 @@ export class CommandHooks {
 
   #isHooked(name: CommandName): boolean {
     const hook = HOOKS[name];
-    return (hook !== undefined && this.#hooks.has(hook)) || ((name === 'send' || name === 'consultByVoice') && this.#hooks.has('share'));
+    return (hook !== undefined && this.#hooks.has(hook)) || (SHARING.includes(name) && this.#hooks.has('share'));
   }
 
   async #ask(name: CommandName, given: CommandInput<CommandName>, known: Overview): Promise<CommandResult> {
@@ -131,7 +134,8 @@ export class CommandHooks {
   /** Asks what is to be shared, where this command shares the case data for the first time. @returns what holds it back */
   async #share(name: CommandName, input: Readonly<Record<string, unknown>>, { sessions }: Overview): Promise<CommandResult | undefined> {
     const session = sessions.find(({ id }) => id === input['sessionId']);
-    const opened = name === 'consultByVoice' ? String(input['interactionId']) : undefined;
+    const given = input['interactionId'];
+    const opened = SHARING.includes(name) && typeof given === 'string' ? given : undefined;
     const interactionId = session?.parent?.interactionId ?? opened;
     if (interactionId === undefined || (session && session.state.status !== 'not-connected')) return undefined;
     const of = session ? ({ of: 'session', id: session.id } as const) : ({ of: 'interaction', id: interactionId } as const);
@@ -140,7 +144,7 @@ export class CommandHooks {
     const { fields, leftOut } = read;
     const shared = fields.filter(({ key }) => !leftOut.includes(key)).map(({ key, value }) => ({ key, value }));
     if (shared.length === 0) return undefined;
-    const target = String(input['target'] ?? '');
+    const target = targetOf(input);
     const outcome = await this.#run('share', {
       peer: session?.peer ?? target,
       interactionId: this.interactionIdOf(interactionId) ?? '',
@@ -152,7 +156,10 @@ export class CommandHooks {
     const sessionId = String(input['sessionId']);
     // A field is left out of a session, so that a voice consultation opens its own first.
     if (keys.length && !session) {
-      const consulted = await this.#give('consult', { sessionId, interactionId, target });
+      const { group } = input as Partial<CommandInput<'callGroup'>>;
+      const consulted = await (group
+        ? this.#give('askGroup', { sessionId, group, interactionId })
+        : this.#give('consult', { sessionId, interactionId, target }));
       if (consulted.refused) return consulted;
     }
     for (const { key } of keys) {

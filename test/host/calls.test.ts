@@ -330,6 +330,72 @@ describe('calls', () => {
     await cleo.leave();
   });
 
+  it('a group is consulted by voice: the contact is on hold from then on, and back when nobody takes it or the call is over', async () => {
+    const cleo = await new VoiceDesk(server, 'cleo').signIn();
+    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
+      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 2),
+      'both are ready',
+    );
+    await talkToContact();
+    const ask = async () => {
+      const sessionId = crypto.randomUUID();
+      const given = { sessionId, group, interactionId: maria.interactionId };
+      for (const how of ['once', 'twice']) expect(await anna.workspace.commands.callGroup(given), how).to.deep.equal({ sessionId });
+      expect(anna.talkingTo, 'nobody hears what is said to Maria').to.deep.equal([]);
+      await isTold(maria, 'hold');
+      for (const desk of [ben, cleo]) {
+        const { sessions } = await desk.until(
+          (now) => now.sessions.some(({ id, state }) => id === sessionId && state.status === 'invited'),
+          `${desk.logon} is called`,
+        );
+        const asked = sessions.find(({ id }) => id === sessionId);
+        expect(asked?.highlights?.map(({ value }) => value)).to.deep.equal(['Invoice 20931', 'Maria']);
+      }
+      return sessionId;
+    };
+    let sessionId = await ask();
+    await anna.workspace.commands.cancelInvitation({ sessionId });
+    await isTold(maria, 'active');
+    await expectTalk(['maria'], []);
+
+    sessionId = await ask();
+    for (const desk of [ben, cleo]) await desk.workspace.commands.reject({ sessionId });
+    await isTold(maria, 'active');
+    await expectTalk(['maria'], []);
+
+    sessionId = await ask();
+    await ben.workspace.commands.accept({ sessionId });
+    await Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
+    await expectTalk(['ben'], ['anna']);
+    await ben.untilSlice(
+      { kind: 'case-data', of: 'session', id: sessionId },
+      ({ fields }) => fields.some(({ key, value }) => key === 'Topic' && value === 'Invoice 20931'),
+      'the case',
+    );
+    await end(anna, 'ben');
+    await isTold(maria, 'active');
+    await expectTalk(['maria'], []);
+    await cleo.leave();
+  });
+
+  it('a group is asked nothing about an interaction that isn’t there, and the contact isn’t put on hold where nobody is ready', async () => {
+    await talkToContact();
+    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
+    const ask = (interactionId: string) => anna.workspace.commands.callGroup({ sessionId: crypto.randomUUID(), group, interactionId });
+    expect(await ask('another')).to.deep.equal({ refused: 'unknown-interaction' });
+    await ben.workspace.commands.setStatus({ availability: 'not-ready' });
+    await anna.untilSlice(
+      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
+      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 0),
+      'nobody is ready',
+    );
+    expect(await ask(maria.interactionId)).to.deep.equal({ refused: 'nobody-ready' });
+    expect(maria.told).not.to.include('hold');
+    await expectTalk(['maria'], []);
+  });
+
   it('a group of which nobody is ready isn’t called', async () => {
     await ben.workspace.commands.setStatus({ availability: 'not-ready' });
     await anna.untilSlice(

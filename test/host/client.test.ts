@@ -277,6 +277,22 @@ describe('a hook', () => {
     expect(seen.length).to.equal(1);
   });
 
+  it('is asked before a group is consulted by voice, and leaves out fields there too', async () => {
+    await client.openInteraction(MARIA);
+    const seen: unknown[] = [];
+    client.before('invite', (facts) => void seen.push(facts));
+    client.before('share', ({ peer }) => {
+      seen.push(peer);
+      return { leaveOut: ['Score'] };
+    });
+    const sessionId = crypto.randomUUID();
+    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
+    expect(await anna.workspace.commands.callGroup({ sessionId, group, interactionId: 'mail-1' })).to.deep.equal({ sessionId });
+    expect(seen).to.deep.equal([{ target: 'Support', interactionId: 'mail-1', by: 'voice' }, 'Support']);
+    const { highlights, askedAs } = await ben.session('anna', 'invited');
+    expect([askedAs, highlights?.map(({ key }) => key)]).to.deep.equal(['call', ['Topic']]);
+  });
+
   it('is asked before the agent accepts and ends, of the page in which they do it, and of no other', async () => {
     const told: string[] = [];
     const other = clientOf({ workspace: anna.openView() } as Desk);

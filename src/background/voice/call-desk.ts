@@ -36,7 +36,7 @@ export interface CallDesk {
   >;
   readonly transcripts: Pick<Transcripts, 'hasMessages'>;
   readonly interactions: Pick<Interactions, 'get' | 'list' | 'open' | 'update'>;
-  readonly consultations: Pick<Consultations, 'begin'>;
+  readonly consultations: Pick<Consultations, 'begin' | 'parentOf'>;
   readonly contacts: Pick<ContactParts, 'lookUp'>;
   readonly happenings: Pick<Happenings, 'tell'>;
 }

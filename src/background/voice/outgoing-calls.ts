@@ -3,6 +3,7 @@ import { outgoingCall } from '../../model/call/call-machine.ts';
 import { sharedOf } from '../../model/interaction/consultation.ts';
 import type { BareJid } from '../../model/jid.ts';
 import type { Signal } from '../../model/signal.ts';
+import type { ImSession } from '../../model/session/im-session.ts';
 import type { CallParty, Line, VoiceCall } from '../../model/call/voice-call.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { CallRunner } from './call-runner.ts';
@@ -49,6 +50,17 @@ export class OutgoingCalls {
     return outcome;
   }
 
+  /**
+   * Calls who was taken of a group that was asked for a call, beside the session in which it was asked.
+   * @param alreadyHeld Who was put on hold when it was asked
+   */
+  async callTaken({ id, peer, parent }: ImSession, callId: CallId, view: object, alreadyHeld: readonly Line[]): Promise<CommandResult> {
+    const refusal = await this.#refusalToCall(callId, peer, view);
+    const outcome = refusal ?? (await this.#propose(callId, peer, id, parent?.interactionId, alreadyHeld));
+    if (outcome.refused) await this.runner.lines.retrieveAfter(alreadyHeld);
+    return outcome;
+  }
+
   /** Why the target can't be called; undefined if they can, and then the document with the sound and the relays are ready. */
   async #refusalToCall(callId: CallId, target: BareJid, view: object): Promise<CommandResult | undefined> {
     const { desk, runner } = this;
@@ -62,10 +74,17 @@ export class OutgoingCalls {
     return isPrepared ? undefined : { refused: 'no-voice-here' };
   }
 
-  async #propose(callId: CallId, peer: BareJid, sessionId: SessionId, interactionId: InteractionId | undefined): Promise<CommandResult> {
+  async #propose(
+    callId: CallId,
+    peer: BareJid,
+    sessionId: SessionId,
+    interactionId: InteractionId | undefined,
+    alreadyHeld: readonly Line[] = [],
+  ): Promise<CommandResult> {
     const { desk, runner, now } = this;
-    const heldLines = await this.#holdFor(interactionId);
-    if (!heldLines) return { refused: 'not-held' };
+    const held = await this.holdFor(interactionId);
+    if (!held) return { refused: 'not-held' };
+    const heldLines = joinedLines(alreadyHeld, held);
     return runner.inTurn(async () => {
       // If another view has made the same call meanwhile, this one joins it.
       const active = runner.calls.get(callId) ?? this.#activeCallWith(peer, interactionId);
@@ -93,7 +112,7 @@ export class OutgoingCalls {
    * the agent.
    * @returns undefined when somebody couldn't be put on hold
    */
-  async #holdFor(interactionId: InteractionId | undefined): Promise<readonly Line[] | undefined> {
+  async holdFor(interactionId: InteractionId | undefined): Promise<readonly Line[] | undefined> {
     const { lines } = this.runner;
     const held = await lines.holdOthers();
     const interaction = interactionId === undefined ? undefined : this.desk.interactions.get(interactionId);

@@ -111,7 +111,8 @@ export class VoiceParts {
   noteSession(happening: SessionHappening, session: ImSession): void {
     this.#voice?.noteSession(happening, session);
     // A host that was started anew since has no calls in memory.
-    if (!this.#voice && happening.name === 'session-accepted' && session.askedAs === 'call' && session.members)
+    const isAnswered = happening.name === 'session-accepted' || happening.name === 'session-ended';
+    if (!this.#voice && isAnswered && session.askedAs === 'call' && session.members)
       void this.load().then((voice) => voice.noteSession(happening, session), this.#notLoaded);
   }
 

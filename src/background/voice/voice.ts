@@ -31,7 +31,7 @@ export class Voice {
   ) {
     this.#runner = new CallRunner(options, calls);
     this.outgoing = new OutgoingCalls(options.desk, this.#runner, options.now);
-    this.groups = new GroupCalls(options.desk, options.now);
+    this.groups = new GroupCalls(options.desk, this.outgoing, this.#runner.lines, options.now);
     this.#incoming = new IncomingCalls(options, this.#runner, this.groups, (callId, view = this) => this.accept(callId, view));
   }
 
@@ -174,9 +174,7 @@ export class Voice {
   /** To be called when something has happened to an IM session. When either side ends it, the call beside it ends too. */
   noteSession(happening: SessionHappening, session: ImSession): void {
     const sessionId = session.id;
-    const call = happening.name === 'session-accepted' ? this.groups.callFor(session) : undefined;
-    // What has come of it is in the transcript of the session, which is connected in any case.
-    if (call) this.outgoing.call(call.callId, sessionId, call.target, call.view).catch(toldByJournal);
+    this.groups.noteSession(happening, session);
     if (happening.name !== 'session-ended' || (happening.reason !== 'ended-here' && happening.reason !== 'ended-by-peer')) return;
     const isPeers = happening.reason === 'ended-by-peer';
     for (const call of this.calls.active()) {

@@ -13,8 +13,11 @@ const line = v.variant('of', [
 export const callCommands = {
   /** *Call*: `callId` is a new UUID. `sessionId` is the session that the call is to be beside, or a new UUID for where there is none with this colleague. */
   call: v.object({ callId, sessionId, target: bareJid }),
-  /** *Call GROUP*: calls its ready members; `sessionId`, a new UUID, is the session in which they are asked. Who accepts first is on the line. */
-  callGroup: v.object({ sessionId, group: namedGroup }),
+  /**
+   * *Call GROUP*: calls its ready members; `sessionId`, a new UUID, is the session in which they are asked. Who accepts first is on the line. With an
+   * interaction it is *Start Voice Consultation with GROUP*, which puts the contact on hold first.
+   */
+  callGroup: v.object({ sessionId, group: namedGroup, interactionId: v.exactOptional(interactionId) }),
   /** Start Voice Consultation: puts the contact on hold and calls. It goes on from the IM consultation that there is, or opens one, `sessionId`. */
   consultByVoice: v.object({ callId, sessionId, interactionId, target: bareJid }),
   /** Answers a call that rings, and puts everybody else on hold. */

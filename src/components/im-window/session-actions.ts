@@ -97,7 +97,7 @@ function messageAgain(session: ImSessionView, { overview }: SessionDesk): readon
 
   const { peer: target, group } = session;
   const interaction = consultedIn(session, overview);
-  if (group && target === NOBODY_YET) return [session.askedAs === 'call' ? callAgain(group) : askAgain(group, interaction)];
+  if (group && target === NOBODY_YET) return [session.askedAs === 'call' ? callAgain(group, interaction) : askAgain(group, interaction)];
   return [
     {
       key: 'begin',
@@ -124,15 +124,16 @@ function askAgain(group: NamedGroup, interaction: InteractionView | undefined): 
   };
 }
 
-/** *Call Again*: calls the same group in a new session. */
-function callAgain(group: NamedGroup): SessionAction {
+/** *Call Again*: calls the same group in a new session; about the same interaction as long as that is open. */
+function callAgain(group: NamedGroup, interaction: InteractionView | undefined): SessionAction {
   return {
     key: 'begin',
     label: msg('Call Again'),
     title: msg(str`Call ${group.name} again`),
     shape: callOutgoing,
     then: 'show',
-    give: (commands) => commands.callGroup({ sessionId: randomId(), group }),
+    ...(interaction && !canConsultByVoice(interaction) ? { problem: notHoldableText() } : {}),
+    give: (commands) => commands.callGroup({ sessionId: randomId(), group, ...(interaction ? { interactionId: interaction.id } : {}) }),
   };
 }
 

@@ -94,7 +94,7 @@ export class TargetActions {
   /** Does what the shortcut for a call asks: a voice consultation where there is an interaction to ask about, or else a call. */
   speakTo(target: InternalTarget): void {
     if (target.kind === 'agent') this[this.isConsulting ? 'consultByVoice' : 'call'](target);
-    else if (!this.isConsulting) this.callGroup(target);
+    else this.callGroup(target);
   }
 
   /** Opens an instant message consultation, or the one that there is. */
@@ -106,18 +106,23 @@ export class TargetActions {
 
   /** Opens a session in which a group or skill is asked; where somebody is chosen for a consultation, about its interaction. */
   askGroup({ kind, id, name }: NamedGroup): void {
-    const interactionId = this.#host.consulting?.();
-    const about = interactionId === undefined ? {} : { interactionId };
     this.#start('make', { name, status: { availability: 'unknown' } }, (commands, sessionId) =>
-      commands.askGroup({ sessionId, group: { kind, id, name }, ...about }),
+      commands.askGroup({ sessionId, group: { kind, id, name }, ...this.#about }),
     );
   }
 
-  /** Calls whoever is ready in a group, or has a skill. */
+  /** Calls whoever is ready in a group, or has a skill; where somebody is chosen for a consultation, after the contact was put on hold. */
   callGroup({ kind, id, name }: NamedGroup): void {
+    if (this.isConsulting && this.voiceProblem) return this.#host.say(this.voiceProblem);
     this.#start('call', { name, status: { availability: 'unknown' } }, (commands, sessionId) =>
-      commands.callGroup({ sessionId, group: { kind, id, name } }),
+      commands.callGroup({ sessionId, group: { kind, id, name }, ...this.#about }),
     );
+  }
+
+  /** The interaction that is asked about, if any. */
+  get #about(): { readonly interactionId?: string } {
+    const interactionId = this.#host.consulting?.();
+    return interactionId === undefined ? {} : { interactionId };
   }
 
   showMembers(group: GroupTarget): void {

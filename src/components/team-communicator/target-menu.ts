@@ -79,13 +79,14 @@ function groupMenu(target: GroupTarget, actions: TargetActions, canMake: boolean
   };
   const members: MenuItem = { label: msg(str`Show members of ${name}`), icon: organization, run: () => actions.run(target) };
   const call: MenuItem = {
-    label: msg(str`Call ${name}`),
+    label: actions.isConsulting ? msg(str`Start Voice Consultation with ${name}`) : msg(str`Call ${name}`),
     icon: callOutgoing,
+    disabledReason: actions.isConsulting ? actions.voiceProblem : undefined,
     note: ready === 0 ? msg('Nobody is ready right now') : msg('Whoever is ready is called; you talk to the first to accept'),
     shortcut: callShortcut(),
     run: () => actions.callGroup(target),
   };
-  return [members, ...(canMake ? [ask] : []), ...(actions.canCall && !actions.isConsulting ? [call] : []), favorite];
+  return [members, ...(canMake ? [ask] : []), ...(actions.canCall ? [call] : []), favorite];
 }
 
 /** *Block*, or *Unblock*, where the server can. */

@@ -166,6 +166,40 @@ describe('Start Voice Consultation', () => {
     ]);
   });
 
+  it('is possible with a group, of which the first to accept is talked to: by menu and by shortcut', async () => {
+    const desk = await communicator({ sessions: [] });
+    click(desk, 'Actions for Billing');
+    expect((await labels(desk)).slice(0, 3)).to.deep.equal([
+      'Show members of Billing',
+      'Start Instant Message Consultation with Billing',
+      'Start Voice Consultation with Billing',
+    ]);
+    (await menuItems(desk))[2]?.click();
+    await waitUntil(() => desk.shown.length === 1);
+    type(desk.field, 'billing');
+    await rendered();
+    press(desk.field, 'Enter', { ctrlKey: true });
+    await waitUntil(() => desk.shown.length === 2);
+    const given = desk.workspace.inputsOf('callGroup');
+    expect(given.map(({ group, interactionId }) => [(group as { readonly name: string }).name, interactionId])).to.deep.equal([
+      ['Billing', 'call-c1'],
+      ['Billing', 'call-c1'],
+    ]);
+  });
+
+  it('isn’t possible with a group where the contact can’t be put on hold', async () => {
+    const desk = await communicator({ sessions: [], interactions: [sampleVoice({ canHold: false })] });
+    click(desk, 'Actions for Billing');
+    const item = (await menuItems(desk))[2];
+    expect(item?.getAttribute('aria-disabled')).to.equal('true');
+    item?.click();
+    type(desk.field, 'billing');
+    await rendered();
+    press(desk.field, 'Enter', { ctrlKey: true });
+    await waitUntil(() => deepQuery(desk.element, '.said').textContent === "This contact can't be put on hold from here");
+    expect(desk.workspace.inputsOf('callGroup')).to.be.empty;
+  });
+
   it('is possible without an IM before', async () => {
     const desk = await communicator({ sessions: [] });
     click(desk, 'Actions for Dana Ortiz');
