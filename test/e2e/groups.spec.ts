@@ -30,13 +30,13 @@ test('a group is asked: who accepts first answers, the other is told who it was,
   await expect(anna.getByRole('status', { name: `${group}, Inviting` })).toBeVisible();
   const rung = [notification(ben, a), notification(cleo, a)] as const;
   for (const one of rung) await expect(one).toContainText(`asked of everybody in ${group} who is ready`);
-  await rung[0].getByRole('button', { name: 'Accept' }).click();
+  await rung[0].getByRole('button', { name: 'Accept' }).press('Enter');
   await Promise.all([expectStatus(anna, b, 'Connected'), expectStatus(ben, a, 'Connected')]);
   await expect(rung[1]).toBeHidden();
   await expect(cleo.getByText(`${b.name} answered ${a.logon}`)).toBeVisible();
   await say(ben, 'It is.');
   await expect.poll(() => bodiesIn(anna)).toEqual(['Is it a duplicate?', 'It is.']);
-  await anna.getByRole('button', { name: 'End Session' }).click();
+  await anna.getByRole('button', { name: 'End Session' }).press('Enter');
   await expectStatus(ben, a, 'Ended');
 
   // Both accept at once: one is taken, and the other is told. Neither press waits for anything, or the other one would be told before it.
@@ -47,12 +47,12 @@ test('a group is asked: who accepts first answers, the other is told who it was,
   const [won, lost] = (await anna.getByRole('status', { name: `${b.logon}, Connected` }).isVisible()) ? [ben, cleo] : [cleo, ben];
   await expectStatus(won, a, 'Connected');
   await expectStatus(lost, a, 'Ended');
-  await anna.getByRole('button', { name: 'End Session' }).click();
+  await anna.getByRole('button', { name: 'End Session' }).press('Enter');
   await expectStatus(won, a, 'Ended');
 
   await ask(anna, group, 'And this one?');
   for (const one of rung) await expect(one).toContainText('And this one?');
-  await anna.getByRole('button', { name: 'Cancel Invitation' }).click();
+  await anna.getByRole('button', { name: 'Cancel Invitation' }).press('Enter');
   for (const one of rung) await expect(one).toBeHidden();
 
   // Nobody is ready: the agent waits in line, by keyboard and over a reload, until somebody is.
@@ -66,6 +66,6 @@ test('a group is asked: who accepts first answers, the other is told who it was,
   await expect(anna.getByRole('status', { name: `${group}, Waiting in Line` })).toBeVisible();
   await chooseStatus(cleo, 'Ready');
   await expect(rung[1]).toContainText('Anybody?');
-  await rung[1].getByRole('button', { name: 'Accept' }).click();
+  await rung[1].getByRole('button', { name: 'Accept' }).press('Enter');
   await expectStatus(anna, c, 'Connected');
 });
