@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import FakeTimers from '@sinonjs/fake-timers';
 import type { Agent } from 'stanza';
+import { connectClient } from '../../src/background/xmpp/connect-client.ts';
 import { watchSilence } from '../../src/background/xmpp/silence-watch.ts';
 
 describe('a server that is silent', () => {
@@ -36,6 +37,33 @@ describe('a server that is silent', () => {
       assert.deepEqual([asked, silences()], [[how], 1]);
     });
   }
+
+  test('a server that says nothing while it signs an agent in, as to a resumption, is given up 10 s after what it said last', () => {
+    let cuts = 0;
+    const transport = { disconnect: () => (cuts += 1) };
+    const client = Object.assign(new EventEmitter(), {
+      connect: () => undefined,
+      transport,
+      sm: { started: true, request: () => undefined },
+    });
+    const ignore = () => undefined;
+    const connection = { service: 'ws://127.0.0.1', signInFailure: () => undefined, onOpen: ignore, onGone: ignore, onClosed: ignore };
+    void connectClient(client as unknown as Agent, connection);
+    client.emit('connected');
+    clock.tick(9_000);
+    client.emit('stream:data');
+    clock.tick(9_000);
+    assert.equal(cuts, 0);
+    clock.tick(1_000);
+    assert.equal(cuts, 1);
+
+    cuts = 0;
+    void connectClient(client as unknown as Agent, connection);
+    client.emit('connected');
+    client.emit('stream:management:resumed');
+    clock.tick(14_000);
+    assert.equal(cuts, 0, 'one that has signed the agent in may have nothing to say');
+  });
 
   test('a server that says anything, as on a slow line where the answer waits behind much else, is not given up', () => {
     const { asked, hear, silences } = setUp(true);

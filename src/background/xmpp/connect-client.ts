@@ -4,6 +4,11 @@ import { connectFailure } from './connect-failure.ts';
 import { watchSilence } from './silence-watch.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
+/**
+ * How long a server that has been reached may say nothing while it signs the agent in. A node of ejabberd never answers a resumption (XEP-0198 5) of a
+ * stream whose own node hangs: it answers the next one, which it is asked for once that node counts as down.
+ */
+const ANSWER_TIMEOUT_MS = 10_000;
 
 export interface ClientConnection {
   /** The server's WebSocket address. */
@@ -22,14 +27,24 @@ export interface ClientConnection {
 export function connectClient(client: Agent, connection: ClientConnection): Promise<'resumed' | 'new'> {
   return new Promise((resolve, reject) => {
     const failure = connectFailure(client, connection.service, connection.signInFailure);
-    const timer = setTimeout(() => cutConnection(client), CONNECT_TIMEOUT_MS);
+    const giveUp = () => cutConnection(client);
+    const timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
+    let answerTimer: ReturnType<typeof setTimeout> | undefined;
     let isOpen = false;
+    const hear = () => {
+      clearTimeout(answerTimer);
+      answerTimer = setTimeout(giveUp, ANSWER_TIMEOUT_MS);
+    };
+    client.on('connected', hear);
+    client.on('stream:data', hear);
     let endWatch = (): void => undefined;
     const succeed = (how: 'resumed' | 'new') => {
       if (isOpen) return;
       clearTimeout(timer);
+      clearTimeout(answerTimer);
+      client.off('stream:data', hear);
       isOpen = true;
-      endWatch = watchSilence(client, () => cutConnection(client));
+      endWatch = watchSilence(client, giveUp);
       connection.onOpen(how);
       resolve(how);
     };
@@ -41,6 +56,7 @@ export function connectClient(client: Agent, connection: ClientConnection): Prom
     client.on('session:started', () => void (hasStreamManagement || succeed('new')));
     client.on('disconnected', () => {
       clearTimeout(timer);
+      clearTimeout(answerTimer);
       endWatch();
       connection.onGone();
       const error = failure();
