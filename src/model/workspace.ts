@@ -86,7 +86,7 @@ export interface UnsentWork {
 }
 
 /** An IM session with what a list or a tab of it shows. */
-export interface ImSessionView extends Omit<ImSession, 'parent' | 'members'>, PeerView {
+export interface ImSessionView extends Omit<ImSession, 'parent' | 'members' | 'lastPosition'>, PeerView {
   readonly parent?: ParentView;
   /** Of an invitation to a consultation: the first fields of the case, cut short. */
   readonly highlights?: readonly CaseField[];

@@ -49,7 +49,6 @@ export function sampleSession(changes: Partial<ImSessionView> = {}): ImSessionVi
     createdAt: MONDAY,
     isDisplayed: true,
     unread: 0,
-    lastPosition: 0,
     isDone: false,
     peerLogon: logon,
     peerName: 'Bill Martin',

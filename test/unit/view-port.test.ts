@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Changes } from '../../src/background/events/changes.ts';
 import { ViewPort } from '../../src/background/host/view-port.ts';
-import { QUERIES, type Slices } from '../../src/channel/contract.ts';
+import { QUERIES, type Query, type Slices } from '../../src/channel/contract.ts';
 import { knowQueries } from '../../src/channel/known-queries.ts';
 import { type JingleAnswer, type MediaEvents, type MediaFunctions, mediaFunctionsBy } from '../../src/channel/media-host.ts';
 import type { ChannelPort } from '../../src/channel/rpc.ts';
+import { emptyAnswer } from '../../src/channel/known-queries.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
 
 /** Two ends of a channel. Each message arrives one turn later. Closing one end closes the other. */
@@ -168,4 +169,31 @@ test('the commands can be awaited: they are not mistaken for a promise that neve
   const { commands } = new RemoteWorkspace(() => viewEnd);
   assert.equal(await Promise.resolve(commands), commands);
   assert.equal(typeof commands.lock, 'function');
+});
+
+test('an overview that says nothing new is not told again', async () => {
+  const [hostEnd, viewEnd] = channelPair();
+  const changes = new Changes();
+  let areNotificationsHeld = false;
+  const answer = ({ kind }: Query) => (kind === 'overview' ? { ...emptyAnswer('overview'), areNotificationsHeld } : { isReading: false });
+  new ViewPort(hostEnd, { ...UNUSED, changes, answer });
+  const workspace = new RemoteWorkspace(() => viewEnd);
+  const told: boolean[] = [];
+  let tell = (): void => undefined;
+  workspace.subscribe({ kind: 'overview' }, (slice) => told.push(slice.areNotificationsHeld));
+  workspace.subscribe({ kind: 'contact', of: 'session', id: 's1' }, () => tell());
+  // What changes together is told together, so that the overview would have come when the contact has.
+  const change = () =>
+    new Promise<void>((resolve) => {
+      tell = () => queueMicrotask(resolve);
+      changes.announce('overview');
+      changes.announce(TOPIC);
+    });
+  await new Promise<void>((resolve) => (tell = () => queueMicrotask(resolve)));
+  await change();
+  assert.deepEqual(told, [false]);
+  areNotificationsHeld = true;
+  await change();
+  assert.deepEqual(told, [false, true]);
+  workspace.close();
 });

@@ -47,6 +47,8 @@ export class ViewPort {
   readonly #dirty = new Map<number, Query>();
   /** By subscription, which answer the view was told last. Answers are numbered in the order in which they were begun. */
   readonly #told = new Map<number, number>();
+  /** By subscription, the overview that the view was told last. It is announced whenever something of it may have changed. */
+  readonly #overviews = new Map<number, string>();
   /** By subscription, what ends following the targets that its answer shows. */
   readonly #targets = new Map<number, () => void>();
   #turn = 0;
@@ -134,6 +136,7 @@ export class ViewPort {
     this.#subscriptions.delete(id);
     this.#dirty.delete(id);
     this.#told.delete(id);
+    this.#overviews.delete(id);
     this.#targets.get(id)?.();
     this.#targets.delete(id);
   }
@@ -161,7 +164,7 @@ export class ViewPort {
       const answer = signal && this.#answer(id, query, signal);
       if (!signal || answer === undefined) continue;
       if (!(answer instanceof Promise)) {
-        this.#noteTold(id, query, turn, answer);
+        if (!this.#noteTold(id, query, turn, answer)) continue;
         // What was said is told by itself and first, so that a view has rendered it before it renders the rest.
         if (isTranscript(query)) void this.#view.slices.asEvent([[id, answer]]);
         else answers.push([id, answer]);
@@ -171,17 +174,22 @@ export class ViewPort {
       void answer.then((slice) => {
         // An answer that took longer than a newer one is out of date.
         if (slice === undefined || signal.aborted || turn < (this.#told.get(id) ?? 0)) return;
-        this.#noteTold(id, query, turn, slice);
-        void this.#view.slices.asEvent([[id, slice]]);
+        if (this.#noteTold(id, query, turn, slice)) void this.#view.slices.asEvent([[id, slice]]);
       });
     }
     this.#dirty.clear();
     if (answers.length > 0) void this.#view.slices.asEvent(answers);
   }
 
-  #noteTold(id: number, query: Query, turn: number, answer: Answer): void {
+  /** @returns whether it is to be told. An overview that says nothing new isn't: all that a view shows would be rendered for it */
+  #noteTold(id: number, query: Query, turn: number, answer: Answer): boolean {
     this.#told.set(id, turn);
     this.#followTargets(id, query, answer);
+    if (query.kind !== 'overview') return true;
+    const overview = JSON.stringify(answer);
+    const isNew = overview !== this.#overviews.get(id);
+    this.#overviews.set(id, overview);
+    return isNew;
   }
 
   /** Has the query be answered again when a target changes that its answer shows; as long as there is no answer, when any does. */

@@ -7,7 +7,10 @@ import type { Peers } from '../directory/peers.ts';
 type Party = PeerView & Pick<ImSessionView, 'group' | 'answeredByName'>;
 
 /** As whom the other side of a session is shown: as the group that is asked, as long as none of its members has accepted. */
-export function partyOf({ peer, group, answeredBy }: ImSession, peers: Pick<Peers, 'viewOf'>): Party {
+export function partyOf(
+  { peer, group, answeredBy }: Pick<ImSession, 'peer' | 'group' | 'answeredBy'>,
+  peers: Pick<Peers, 'viewOf'>,
+): Party {
   if (!group) return peers.viewOf(peer);
   return {
     ...(peer === NOBODY_YET ? { peerLogon: group.name, peerName: group.name } : peers.viewOf(peer)),
@@ -18,9 +21,9 @@ export function partyOf({ peer, group, answeredBy }: ImSession, peers: Pick<Peer
 
 /** What a list shows of a session itself. The whole of the case data is a query of its own. */
 export function viewOfSession(
-  { parent, subject, members: _members, ...session }: ImSession,
+  { parent, subject, members: _members, lastPosition: _lastPosition, ...session }: ImSession,
   peers: Pick<Peers, 'viewOf'>,
-): Omit<ImSession, 'parent' | 'members'> & Party & Pick<ImSessionView, 'parent' | 'highlights'> {
+): Omit<ImSession, 'parent' | 'members' | 'lastPosition'> & Party & Pick<ImSessionView, 'parent' | 'highlights'> {
   return {
     ...session,
     ...partyOf(session, peers),

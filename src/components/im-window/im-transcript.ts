@@ -57,8 +57,8 @@ export class ImTranscript extends LitElement {
   #isPinned = true;
   #scrollTop = 0;
   #shown: TranscriptSlice | undefined;
-  /** The frame in which the end is scrolled to. */
-  #frame: number | undefined;
+  /** Set while the end is to be scrolled to. */
+  #stayDue: ReturnType<typeof setTimeout> | undefined;
   /** The entry that the agent reads, and where it was before the update, so that it can be kept there. */
   #place: ReadingPlace | undefined;
 
@@ -150,14 +150,14 @@ export class ImTranscript extends LitElement {
     if (this.#place && this.log) this.log.scrollTop += movementOf(this.#place);
 
     this.#place = undefined;
-    // Where the end is, is known when everything is laid out. That is done once, before the frame is painted.
-    this.#frame ??= requestAnimationFrame(() => this.#stayAtEnd());
+    // Where the end is, is known when everything is laid out, which is done once for all that is rendered now.
+    this.#stayDue ??= setTimeout(() => this.#stayAtEnd());
     this.#moveWindow();
   }
 
   #stayAtEnd(): void {
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
+    clearTimeout(this.#stayDue);
+    this.#stayDue = undefined;
     if (this.#isPinned && this.log) {
       this.log.scrollTop = this.log.scrollHeight;
       this.#scrollTop = this.log.scrollTop;
@@ -186,7 +186,7 @@ export class ImTranscript extends LitElement {
 
   #onScroll(): void {
     // The browser may have moved what is in sight, to keep it where it was.
-    if (this.#frame !== undefined) this.#stayAtEnd();
+    if (this.#stayDue !== undefined) this.#stayAtEnd();
     this.#notePosition();
     this.#moveWindow();
   }
