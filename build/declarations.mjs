@@ -10,7 +10,11 @@ import { contractDeclarations } from './contract-declarations.mjs';
 /** Where each module's declarations are written before they are bundled. */
 const FOLDER = 'dist/.declarations';
 /** What each of the package's modules that a page imports is made of. */
-const ENTRIES = { backchannel: 'src/embed/index.ts', 'frame-loader': 'src/embed/frame-loader.ts' };
+const ENTRIES = {
+  backchannel: 'src/embed/index.ts',
+  'frame-loader': 'src/embed/frame-loader.ts',
+  'dock-client': 'src/embed/dock-client.ts',
+};
 const CONTRACT = 'src/channel/contract.ts';
 const ELEMENTS = pageElements().map((name) => `${PAGE_ELEMENTS_FOLDER}/${name}.ts`);
 

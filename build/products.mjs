@@ -80,7 +80,7 @@ const bundled = {
   output: { ...output('dist/embed', {}), minify: false },
 };
 
-/** The page in a frame, which loads the embed module for pages that may have it, and what a page opens it by. @type {import('rolldown').RolldownOptions[]} */
+/** The page in a frame, which loads the embed module for pages that may have it, and what a page opens it or the extension's dock by. @type {import('rolldown').RolldownOptions[]} */
 const frame = [
   {
     ...BROWSER,
@@ -93,7 +93,12 @@ const frame = [
     preserveEntrySignatures: 'strict',
     output: output('dist/embed', { chunkFileNames: 'chunk-[name]-[hash:7].js' }),
   },
-  { ...BROWSER, input: { 'frame-loader': 'src/embed/frame-loader.ts' }, plugins: plugins(), output: output('dist/embed', ONE_FILE) },
+  ...['frame-loader', 'dock-client'].map((name) => ({
+    ...BROWSER,
+    input: { [name]: `src/embed/${name}.ts` },
+    plugins: plugins(),
+    output: output('dist/embed', ONE_FILE),
+  })),
 ];
 
 /** The scripts of the demo's pages, which load the embed module as any page does. @type {import('rolldown').RolldownOptions[]} */

@@ -40,7 +40,7 @@ ${members(workspace, 'EmbeddedWorkspace').map(row).join('\n')}
 
 ## The client
 
-\`await workspace.client(element)\`, or \`openFrame(options)\` of [the frame](embedding-frame.md); [embedding-client.md](embedding-client.md) says how to use it. What isn't done rejects with an [error](#errors-of-the-client).
+\`await workspace.client(element)\`, \`openFrame(options)\` of [the frame](embedding-frame.md), or \`openDock({ telephony })\` of [the dock](embedding-dock.md#the-client); [embedding-client.md](embedding-client.md) says how to use it. What isn't done rejects with an [error](#errors-of-the-client).
 
 ${named('member')}
 ${members(client, 'BackchannelClient').map(row).join('\n')}

@@ -22,6 +22,7 @@ const packageJson = ({ version, license }) => ({
   exports: {
     '.': { types: './backchannel.d.ts', default: './bundled.js' },
     './backchannel.js': { types: './backchannel.d.ts', default: './backchannel.js' },
+    './dock-client.js': { types: './dock-client.d.ts', default: './dock-client.js' },
     './frame-loader.js': { types: './frame-loader.d.ts', default: './frame-loader.js' },
     './shared-worker.js': { types: './shared-worker.d.ts', default: './shared-worker.js' },
     './elements/*.js': { types: './elements/*.d.ts', default: './elements/*.js' },

@@ -23,17 +23,18 @@ export const PAGE_METHODS = [
 ] as const;
 export type PageMethod = (typeof PAGE_METHODS)[number];
 
+/** A client that also knows the interactions which its page has opened before. */
+export interface ServedClient extends BackchannelClient {
+  interaction(id: string): InteractionHandle;
+}
+
 /** What serves a page, as far as its calls need it. */
 export interface ServedPage {
-  readonly client: BackchannelClient;
+  readonly client: ServedClient;
   tellState(): void;
   tellEvents(): void;
   stopEvents(): void;
   setHook(name: unknown, isOn: boolean, timeoutMs: unknown): void;
-  openInteraction(id: string, details: Readonly<Record<string, unknown>>): Promise<void>;
-  closeInteraction(id: string): Promise<void>;
-  /** @throws BackchannelError if this page has no such interaction open */
-  interaction(id: string): InteractionHandle;
 }
 
 type Args = readonly unknown[];
@@ -102,14 +103,18 @@ export const CALLS: Readonly<Record<string, { readonly needs: PageMethod; readon
   },
   openInteraction: {
     needs: 'openInteraction',
-    call: (page, [given]) => {
+    call: async ({ client }, [given]) => {
       const details = record(given);
-      return page.openInteraction(text(details['id']), details);
+      // The session host checks the shape.
+      await client.openInteraction({ ...details, id: text(details['id']) } as never);
     },
   },
-  updateInteraction: { needs: 'openInteraction', call: (page, [id, change]) => page.interaction(text(id)).update(record(change)) },
-  closeInteraction: { needs: 'openInteraction', call: (page, [id]) => page.closeInteraction(text(id)) },
-  noteCallState: { needs: 'telephony', call: (page, [id, status]) => page.interaction(text(id)).update({ status: text(status) as never }) },
+  updateInteraction: { needs: 'openInteraction', call: ({ client }, [id, change]) => client.interaction(text(id)).update(record(change)) },
+  closeInteraction: { needs: 'openInteraction', call: ({ client }, [id]) => client.interaction(text(id)).close() },
+  noteCallState: {
+    needs: 'telephony',
+    call: ({ client }, [id, status]) => client.interaction(text(id)).update({ status: text(status) as never }),
+  },
   showTeamCommunicator: { needs: 'showTeamCommunicator', call: ({ client }) => client.showTeamCommunicator() },
   showTab: {
     needs: 'showTab',

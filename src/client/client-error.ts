@@ -6,6 +6,7 @@ const REASONS = {
   'no-view': 'There is no element that could show it: pass it to `client`.',
   'frame-not-found': 'Nobody answers at the frame’s address. Does its frame-ancestors allow this page?',
   'dock-not-found': 'There is no dock here that answers. Has the agent turned it on for this origin?',
+  replaced: 'Another client of this page has taken its place.',
   'origin-not-allowed': 'The deployment’s list has no such origin.',
   'unknown-version': 'The frame or the dock doesn’t speak this version.',
   'method-not-allowed': 'The deployment’s list doesn’t give this origin the method.',

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../model/rate-limit.ts';
-import { type BackchannelClient, HOOK_NAMES, type HookName, type InteractionHandle } from './backchannel-client.ts';
-import { CALLS, type PageMethod, readMessage, type ServedPage } from './client-calls.ts';
+import { HOOK_NAMES, type HookName } from './backchannel-client.ts';
+import { CALLS, type PageMethod, readMessage, type ServedClient, type ServedPage } from './client-calls.ts';
 import { BackchannelError, clientErrorOf } from './client-error.ts';
 import type { FromPage, ToPage } from './client-wire.ts';
 
@@ -33,8 +33,6 @@ const NO_ANSWER: Answer = { problem: undefined };
  */
 export class ClientServer implements ServedPage {
   readonly #asked = new Map<number, (answer: Answer) => void>();
-  /** Those that the page has open, by its own ids. */
-  readonly #interactions = new Map<string, InteractionHandle>();
   readonly #hooks = new Map<HookName, () => void>();
   readonly #ending = new AbortController();
   #lastAsked = 0;
@@ -44,7 +42,7 @@ export class ClientServer implements ServedPage {
   #stopEvents: (() => void) | undefined;
 
   constructor(
-    readonly client: BackchannelClient,
+    readonly client: ServedClient,
     private readonly options: ClientServerOptions,
   ) {
     this.#quarantinedUntil = options.quarantinedUntil ?? 0;
@@ -140,22 +138,6 @@ export class ClientServer implements ServedPage {
       return answer.value as undefined;
     };
     this.#hooks.set(hook, this.client.before(hook, asked, typeof timeoutMs === 'number' ? { timeoutMs } : {}));
-  }
-
-  async openInteraction(id: string, details: Readonly<Record<string, unknown>>): Promise<void> {
-    // The session host checks the shape.
-    this.#interactions.set(id, await this.client.openInteraction(details as never));
-  }
-
-  async closeInteraction(id: string): Promise<void> {
-    await this.interaction(id).close();
-    this.#interactions.delete(id);
-  }
-
-  interaction(id: string): InteractionHandle {
-    const known = this.#interactions.get(id);
-    if (!known) throw new BackchannelError('unknown-interaction');
-    return known;
   }
 
   #take(read: Extract<FromPage, { answer: number }>): void {

@@ -135,10 +135,16 @@ export class WorkspaceClient implements BackchannelClient {
     const { origin } = this.page;
     const id = await this.#idOf(details.id);
     await this.#done(commands.openInteraction({ ...details, id, ...(origin === undefined ? {} : { owner: { origin, id: details.id } }) }));
+    return this.interaction(details.id);
+  }
+
+  /** An interaction that the page has opened, also before this client was there. */
+  interaction(ownId: string): InteractionHandle {
+    const { commands } = this.workspace;
     return {
-      id: details.id,
-      update: async (change) => void (await this.#done(commands.updateInteraction({ ...change, id }))),
-      close: async () => void (await this.#done(commands.closeInteraction({ id }))),
+      id: ownId,
+      update: async (change) => void (await this.#done(commands.updateInteraction({ ...change, id: await this.#idOf(ownId) }))),
+      close: async () => void (await this.#done(commands.closeInteraction({ id: await this.#idOf(ownId) }))),
     };
   }
 

@@ -14,20 +14,20 @@ async function pagesOf(path: string): Promise<readonly string[]> {
 }
 
 /** The pages that the documents for CRM developers say one can copy. */
-async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | 'client' | 'bridge' | 'bridgeSoftphone', string>>> {
+async function pagesToCopy(): Promise<Readonly<Record<'widget' | 'softphone' | 'client' | 'bridge' | 'dockSoftphone', string>>> {
   const pages = await Promise.all(['interactions', 'telephony', 'client', 'dock'].map((name) => pagesOf(`docs/embedding-${name}.md`)));
-  const [widget, softphone, client, bridge, bridgeSoftphone, ...others] = pages.flat();
+  const [widget, softphone, client, dockSoftphone, bridge, ...others] = pages.flat();
   if (
     widget === undefined ||
     softphone === undefined ||
     client === undefined ||
     bridge === undefined ||
-    bridgeSoftphone === undefined ||
+    dockSoftphone === undefined ||
     others.length > 0
   )
     throw new Error('The documents have five whole pages no more.');
 
-  return { widget, softphone, client, bridge, bridgeSoftphone };
+  return { widget, softphone, client, bridge, dockSoftphone };
 }
 
 /** What the page's own server answers it about the agent of its session. */
@@ -138,14 +138,14 @@ test("the widget's page, the one with a softphone and the one with a client work
   await context.close();
 });
 
-test("the bridge's page, and the one with a softphone, work as they stand, and after the background was stopped", async ({
+test("the bridge's page, and the softphone's with the dock's client, work as they stand, and after the background was stopped", async ({
   extension,
   crm,
   site,
   openDesk,
   team: { a, b },
 }) => {
-  const { bridge, bridgeSoftphone } = await pagesToCopy();
+  const { bridge, dockSoftphone } = await pagesToCopy();
   await signInOwnPage(extension, a, site.websocket);
   const ben = await openDesk(b);
   const page = await extension.context.newPage();
@@ -162,7 +162,8 @@ test("the bridge's page, and the one with a softphone, work as they stand, and a
   await dock.press('Collapse Backchannel');
   await dock.control('Open Backchannel');
 
-  await serve(page, crm.url('localhost'), bridgeSoftphone);
+  await page.route('**/backchannel/dock-client.js', (route) => route.fulfill({ path: 'dist/embed/dock-client.js' }));
+  await serve(page, crm.url('localhost'), dockSoftphone);
   await dock.control(/^Open Backchannel/);
   await stopBackground(extension);
   await dock.press('Open Backchannel');

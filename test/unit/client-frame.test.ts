@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BackchannelClient, ClientEvent } from '../../src/client/backchannel-client.ts';
+import type { ClientEvent } from '../../src/client/backchannel-client.ts';
 import { BackchannelError } from '../../src/client/client-error.ts';
-import { PAGE_METHODS } from '../../src/client/client-calls.ts';
+import { PAGE_METHODS, type ServedClient } from '../../src/client/client-calls.ts';
 import { type ClientServerOptions, ClientServer, QUARANTINE_MS } from '../../src/client/client-server.ts';
 import { type ClientState, STARTING } from '../../src/client/client-state.ts';
 import { WIRE_VERSION } from '../../src/client/client-wire.ts';
@@ -10,7 +10,7 @@ import { PageEnd } from '../../src/client/page-end.ts';
 import { RateLimit } from '../../src/model/rate-limit.ts';
 
 /** A client that says what it was called for. */
-class RecordingClient implements BackchannelClient {
+class RecordingClient implements ServedClient {
   readonly ready = Promise.resolve();
   readonly state = STARTING;
   readonly calls: unknown[][] = [];
@@ -42,7 +42,8 @@ class RecordingClient implements BackchannelClient {
     return { sessionId: 's1' };
   };
   find = async () => [];
-  openInteraction = async ({ id }: { readonly id: string }) => ({
+  openInteraction = async ({ id }: { readonly id: string }) => this.interaction(id);
+  interaction = (id: string) => ({
     id,
     update: async (change: object) => this.#note('update', id, change),
     close: async () => this.#note('close', id),
@@ -318,24 +319,6 @@ test('a page that answers all that it is asked isn’t taken for one that calls 
   assert.equal(await codeOf(page.showTeamCommunicator()), 'quarantined');
 });
 
-test('an interaction that the page has closed is none of its any more, and one that can’t be closed stays', async () => {
-  const { client, page, welcome } = pair();
-  welcome();
-  const details = { id: 'i1', media: 'email', contact: { name: 'Maria' } } as const;
-  const interaction = await page.openInteraction(details);
-  const { openInteraction } = client;
-  await interaction.close();
-  assert.equal(await codeOf(interaction.update({ status: 'held' })), 'unknown-interaction');
-  assert.equal(await codeOf(interaction.close()), 'unknown-interaction');
-  client.openInteraction = async (given) => ({
-    ...(await openInteraction(given)),
-    close: () => Promise.reject(new BackchannelError('storage-failed')),
-  });
-  const kept = await page.openInteraction(details);
-  assert.equal(await codeOf(kept.close()), 'storage-failed');
-  assert.equal(await codeOf(kept.update({ status: 'held' })), 'done');
-});
-
 test('what serves the page may begin anew: what has no answer is called again, and what the page listens to is said again', async () => {
   const first = new RecordingClient();
   const second = new RecordingClient();
@@ -355,15 +338,18 @@ test('what serves the page may begin anew: what has no answer is called again, a
   page.onEvent(() => undefined);
   page.before('end', () => undefined, { timeoutMs: 700 });
   await turn();
-  assert.equal(await codeOf(page.setStatus('ready')), 'done');
+  const interaction = await page.openInteraction({ id: 'i1', media: 'email', contact: { name: 'Maria' } });
   server = undefined;
   const lost = page.startIm('ben@x.example');
   await turn();
   serve(second);
   assert.deepEqual(await lost, { sessionId: 's1' });
+  // The page goes on with what it had open.
+  await interaction.update({ status: 'held' });
   assert.deepEqual(second.calls, [
     ['before', 'end', { timeoutMs: 700 }],
     ['startIm', 'ben@x.example', {}],
+    ['update', 'i1', { status: 'held' }],
   ]);
   assert.equal(second.listeners.size, 1);
   assert.equal(second.handlers.size, 1);
@@ -429,4 +415,15 @@ test('what a page gives a view is held against its shape', async () => {
   assert.equal(told.filter((message) => message.includes('invalid-argument')).length, 2);
   await page.setView({ theme: 'dark', locale: 'de' });
   assert.deepEqual(client.calls.at(-1), ['setView', { theme: 'dark', locale: 'de' }]);
+});
+
+test('a page that nobody takes in time is told so, and goes on as soon as somebody does', async () => {
+  const { client, page, welcome } = pair();
+  const status = page.setStatus('ready');
+  page.notReady('dock-not-found');
+  assert.equal(await codeOf(page.ready), 'dock-not-found');
+  assert.deepEqual(client.calls, []);
+  welcome();
+  await status;
+  assert.deepEqual(client.calls, [['setStatus', 'ready', undefined]]);
 });

@@ -28,6 +28,16 @@ describe("a page's requests", () => {
       isDone: true,
     });
     assert.deepEqual(parsePageRequest('telephony-result', json({ requestId: '7', isDone: 'yes' })), { name: 'invalid', requestId: '7' });
+    assert.deepEqual(parsePageRequest('connect-client', json({ client: 'c', version: 1, brings: { telephony: true, getToken: true } })), {
+      name: 'connect-client',
+      client: 'c',
+      version: 1,
+      brings: { telephony: true },
+    });
+    const message = '{"id":1}';
+    assert.deepEqual(parsePageRequest('client-message', json({ client: 'c', message })), { name: 'client-message', client: 'c', message });
+    for (const detail of [{ client: 'c', message: {} }, { client: 'x'.repeat(101), message }, { message }, null])
+      assert.deepEqual(parsePageRequest('client-message', json(detail)), { name: 'invalid' });
     for (const name of ['open-interaction', 'update-interaction', 'close-interaction'] as const) {
       assert.deepEqual(parsePageRequest(name, json({ requestId: '7', id: 'mail-1', media: 'email' })), {
         name,

@@ -2,9 +2,8 @@ import type { Runtime } from 'webextension-polyfill';
 import * as v from 'valibot';
 import type { WorkspaceRoot } from '../../components/workspace/workspace-root.ts';
 import { isFromBackground } from '../own-page.ts';
-import { type FrameRequest, frameStart, showInDock } from './frame-messages.ts';
+import { type FrameRequest, frameStart, showInDock, type ShownInDock } from './frame-messages.ts';
 import { SettledInput } from './settled-input.ts';
-import type { SessionId } from '../../model/ids.ts';
 
 /** The browser's own rule about what Escape closes first. Older versions of Firefox don't have it. */
 declare const CloseWatcher: (new () => EventTarget) | undefined;
@@ -17,11 +16,12 @@ const ask = (request: FrameRequest): Promise<unknown> => browser.runtime.sendMes
  */
 export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): void {
   const input = new SettledInput(element);
-  const show = (sessionId: SessionId) =>
+  const show = (shown: ShownInDock) =>
     void loading.then(() => {
-      // The page may have asked for this session to be shown, so that presses don't count until the agent has had time to see it.
+      // The page may have asked for this to be shown, so that presses don't count until the agent has had time to see it.
       input.unsettle();
-      element.showInteraction({ of: 'session', id: sessionId });
+      if (shown.of === 'team-communicator') void element.showTeamCommunicator();
+      else element.showInteraction(shown);
     });
   element.titleCount = false;
   // The background opens the main window, because Firefox doesn't let a frame in a page use windows and tabs.
@@ -30,14 +30,14 @@ export function runInDock(element: WorkspaceRoot, loading: Promise<unknown>): vo
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     const parsed = v.safeParse(showInDock, message);
     if (!parsed.success || parsed.output.tabId !== ownTab || !isFromBackground(sender)) return undefined;
-    show(parsed.output.sessionId);
+    show(parsed.output.shown);
     return Promise.resolve(true);
   });
   void ask({ type: 'dock-frame-start' }).then((answer) => {
     const start = v.safeParse(frameStart, answer);
     if (!start.success) return;
     ownTab = start.output.tabId;
-    if (start.output.sessionId !== undefined) show(start.output.sessionId);
+    if (start.output.shown) show(start.output.shown);
   });
   collapseOnEscape();
 }

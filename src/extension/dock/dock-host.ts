@@ -1,4 +1,5 @@
 import type { Workspace } from '../../channel/workspace.ts';
+import type { ClientView } from '../../client/workspace-client.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
 import { type Happening, NewHappenings } from '../../model/desk/happening.ts';
 import type { Overview } from '../../model/workspace.ts';
@@ -8,7 +9,8 @@ import { dockLook } from './dock-look.ts';
 import type { FromDock } from './dock-messages.ts';
 import type { DockPort } from './dock-port.ts';
 import { getDockPlace, putDockPlace } from './dock-places.ts';
-import type { FrameRequest, FrameStart, ShowInDock } from './frame-messages.ts';
+import type { FrameRequest, FrameStart, ShowInDock, ShownInDock } from './frame-messages.ts';
+import { PageClients } from './page-clients.ts';
 import { PageEvents } from './page-events.ts';
 import { PageInteractions } from './page-interactions.ts';
 import { parsePageRequest } from './page-requests.ts';
@@ -33,7 +35,8 @@ export class DockHost {
   readonly #events: PageEvents;
   readonly #telephonies: PageTelephonies;
   /** What a tab's frame shall show as soon as it is there. */
-  readonly #wanted = new Map<number, string>();
+  readonly #wanted = new Map<number, ShownInDock>();
+  readonly #clients: PageClients;
   #before: Overview | undefined;
 
   /** @param origins The list of allowed origins as it is now. */
@@ -46,6 +49,12 @@ export class DockHost {
     this.#telephonies = new PageTelephonies(openTelephonyView);
     this.#interactions = new PageInteractions(workspace);
     this.#events = new PageEvents(workspace, this.#docks);
+    this.#clients = new PageClients({
+      workspace,
+      openTelephonyView,
+      viewOf: (dock) => this.#viewOf(dock),
+      mayInvite: (origin) => this.#invitations.take(origin, Date.now()),
+    });
     workspace.subscribe({ kind: 'overview' }, (overview) => this.#follow(overview));
     const fresh = new NewHappenings();
     workspace.subscribe({ kind: 'happenings' }, (recent) => fresh.in(recent).forEach((happening) => this.#noteHappening(happening)));
@@ -75,9 +84,9 @@ export class DockHost {
       await this.openMainWindow();
       return undefined;
     }
-    const sessionId = this.#wanted.get(tabId);
+    const shown = this.#wanted.get(tabId);
     this.#wanted.delete(tabId);
-    return { tabId, sessionId };
+    return { tabId, shown };
   }
 
   async #start(dock: DockPort): Promise<void> {
@@ -112,7 +121,7 @@ export class DockHost {
         if (!this.#invitations.take(dock.origin, Date.now())) return answer({ requestId, refused: 'too-many-requests' });
         const result = await this.workspace.commands.invite({ sessionId: crypto.randomUUID(), target: request.target });
         if (result.refused) return answer({ requestId, refused: result.refused });
-        if (result.sessionId !== undefined) await this.#show(dock, result.sessionId);
+        if (result.sessionId !== undefined) await this.#show(dock, { of: 'session', id: result.sessionId });
         return answer({ requestId, sessionId: result.sessionId });
       }
       case 'open-interaction':
@@ -126,16 +135,31 @@ export class DockHost {
         return answer({ requestId: request.requestId });
       case 'telephony-result':
         return this.#telephonies.answer(dock, request.requestId, request.isDone);
+      case 'connect-client':
+        return this.#clients.connect(dock, request);
+      case 'client-message':
+        return this.#clients.receive(dock, request.client, request.message);
+      case 'disconnect-client':
+        return this.#clients.disconnect(dock, request.client);
       case 'invalid':
         if (request.requestId !== undefined) answer({ requestId: request.requestId, refused: 'invalid-argument' });
     }
   }
 
-  async #show(dock: DockPort, sessionId: string): Promise<void> {
-    this.#wanted.set(dock.tabId, sessionId);
+  /** The agent decides where the dock is, and how it looks; the page only opens and collapses it. */
+  #viewOf(dock: DockPort): ClientView {
+    return {
+      showTeamCommunicator: () => this.#show(dock, { of: 'team-communicator' }),
+      showInteraction: (tab) => void this.#show(dock, tab),
+      setView: ({ panel }) => void (panel?.isOpen !== undefined && dock.post({ type: panel.isOpen ? 'expand' : 'collapse' })),
+    };
+  }
+
+  async #show(dock: DockPort, shown: ShownInDock): Promise<void> {
+    this.#wanted.set(dock.tabId, shown);
     dock.post({ type: 'expand' });
-    const message: ShowInDock = { type: 'show-in-dock', tabId: dock.tabId, sessionId };
-    // While no frame is loaded, nobody takes the message. The frame then gets the session when it starts.
+    const message: ShowInDock = { type: 'show-in-dock', tabId: dock.tabId, shown };
+    // While no frame is loaded, nobody takes the message. The frame then gets it when it starts.
     const isShown = await browser.runtime.sendMessage(message).catch(() => false);
     if (isShown === true) this.#wanted.delete(dock.tabId);
   }
@@ -174,6 +198,7 @@ export class DockHost {
   #remove(dock: DockPort): void {
     this.#docks.delete(dock);
     this.#telephonies.remove(dock);
+    this.#clients.remove(dock);
   }
 }
 

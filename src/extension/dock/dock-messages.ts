@@ -1,3 +1,4 @@
+import { MAX_MESSAGE } from '../../client/client-wire.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { DockPlace } from './dock-place.ts';
 
@@ -20,6 +21,8 @@ export function heardAtOf(portName: string, now: number): number | undefined {
 
 /** The longest detail of a page's event, as JSON, in UTF-16 units: case data within its own bounds fits twice over. */
 export function maxJsonLengthOf(name: string): number {
+  // It has a message in a string, each of whose characters may need another one before it.
+  if (name === 'client-message') return 2 * MAX_MESSAGE + 1_000;
   return name === 'open-interaction' || name === 'update-interaction' ? 1_000_000 : 4_096;
 }
 

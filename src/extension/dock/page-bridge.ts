@@ -11,6 +11,9 @@ const REQUESTS = [
   'take-event',
   'offer-telephony',
   'telephony-result',
+  'connect-client',
+  'client-message',
+  'disconnect-client',
 ];
 /** How many requests may wait for a background that was stopped. */
 const MAX_WAITING = 100;

@@ -13,6 +13,13 @@ const REQUESTS = {
   'take-event': v.object({ requestId, eventId: v.pipe(v.string(), v.maxLength(100)) }),
   'offer-telephony': v.object({ requestId }),
   'telephony-result': v.object({ requestId, isDone: v.boolean() }),
+  'connect-client': v.object({
+    client: requestId,
+    version: v.unknown(),
+    brings: v.object({ telephony: v.exactOptional(v.literal(true)) }),
+  }),
+  'client-message': v.object({ client: requestId, message: v.string() }),
+  'disconnect-client': v.object({ client: requestId }),
 } as const;
 
 const INTERACTION_REQUESTS = ['open-interaction', 'update-interaction', 'close-interaction'] as const;
@@ -24,6 +31,10 @@ export type PageRequest =
   | { readonly name: 'offer-telephony'; readonly requestId: string }
   /** `isDone`: whether the page has done what it was asked for under this id. */
   | { readonly name: 'telephony-result'; readonly requestId: string; readonly isDone: boolean }
+  /** `client` is what the page's client calls itself. */
+  | { readonly name: 'connect-client'; readonly client: string; readonly version?: unknown; readonly brings: { readonly telephony?: true } }
+  | { readonly name: 'client-message'; readonly client: string; readonly message: string }
+  | { readonly name: 'disconnect-client'; readonly client: string }
   /** `id` is the page's own id of the interaction, `details` is the rest of what it gave, unchecked. */
   | { readonly name: (typeof INTERACTION_REQUESTS)[number]; readonly requestId: string; readonly id: string; readonly details: object }
   /** A request that isn't valid. It is answered if it has an id. */
@@ -42,25 +53,32 @@ export function parsePageRequest(name: string, json: string): PageRequest {
   switch (name) {
     case 'hello':
       return v.is(REQUESTS.hello, detail) ? { name } : { name: 'invalid' };
-    case 'open-im': {
-      const parsed = v.safeParse(REQUESTS['open-im'], detail);
-      return parsed.success ? { name, ...parsed.output } : invalid(detail);
-    }
-    case 'take-event': {
-      const parsed = v.safeParse(REQUESTS['take-event'], detail);
-      return parsed.success ? { name, ...parsed.output } : invalid(detail);
-    }
-    case 'offer-telephony': {
-      const parsed = v.safeParse(REQUESTS['offer-telephony'], detail);
-      return parsed.success ? { name, ...parsed.output } : invalid(detail);
-    }
-    case 'telephony-result': {
-      const parsed = v.safeParse(REQUESTS['telephony-result'], detail);
-      return parsed.success ? { name, ...parsed.output } : invalid(detail);
-    }
+    case 'open-im':
+      return readAs(name, REQUESTS[name], detail);
+    case 'take-event':
+      return readAs(name, REQUESTS[name], detail);
+    case 'offer-telephony':
+      return readAs(name, REQUESTS[name], detail);
+    case 'telephony-result':
+      return readAs(name, REQUESTS[name], detail);
+    case 'connect-client':
+      return readAs(name, REQUESTS[name], detail);
+    case 'client-message':
+      return readAs(name, REQUESTS[name], detail);
+    case 'disconnect-client':
+      return readAs(name, REQUESTS[name], detail);
     default:
       return { name: 'invalid' };
   }
+}
+
+function readAs<N extends string, T extends object>(
+  name: N,
+  shape: v.GenericSchema<unknown, T>,
+  detail: unknown,
+): (T & { readonly name: N }) | PageRequest {
+  const parsed = v.safeParse(shape, detail);
+  return parsed.success ? { name, ...parsed.output } : invalid(detail);
 }
 
 function invalid(detail: unknown): PageRequest {
