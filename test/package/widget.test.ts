@@ -88,6 +88,8 @@ describe("the widget's package", () => {
             'custom-elements.json',
             'emoji-data-de.json',
             'emoji-data-en.json',
+            'dock-client.d.ts',
+            'dock-client.js',
             'frame-loader.d.ts',
             'frame-loader.js',
             'frame.css',
@@ -98,6 +100,7 @@ describe("the widget's package", () => {
             'sbom.cdx.json',
             'shared-worker.d.ts',
             'shared-worker.js',
+            'storage-access.js',
             'vue.d.ts',
           ].includes(name),
       ),
@@ -112,11 +115,12 @@ describe("the widget's package", () => {
   });
 
   it('is declared by one file that imports nothing, and compiles by itself', async () => {
-    for (const name of ['backchannel.d.ts', 'frame-loader.d.ts'])
+    for (const name of ['backchannel.d.ts', 'dock-client.d.ts', 'frame-loader.d.ts'])
       assert.doesNotMatch(await readFile(join(installed, name), 'utf8'), /\bfrom ['"]|import\(|valibot/, name);
     await writeFile(
       join(folder, 'source/uses.ts'),
       `import { openWorkspace, type InteractionEvent, type Refusal } from '@backchannel/widget';
+import { openDock } from '@backchannel/widget/dock-client.js';
 import { type BackchannelClient, openFrame } from '@backchannel/widget/frame-loader.js';
 const workspace = openWorkspace({ profile: 'a' });
 const element = document.createElement('backchannel-workspace');
@@ -129,7 +133,7 @@ document.createElement('backchannel-im-window').sessionId = 'a';
 document.createElement('backchannel-im-window').session = 'a';
 workspace.onInteractionEvent((event: InteractionEvent) => console.log(event.name));
 const { refused }: { refused?: Refusal['refused'] } = await workspace.commands.signIn({ jid: 'a@b.example', password: 'x' });
-const clients: BackchannelClient[] = [openFrame(), await workspace.client(element)];
+const clients: BackchannelClient[] = [openFrame({ getToken: async () => 'a' }), openDock(), await workspace.client(element)];
 clients[0]?.before('send', ({ text }) => ({ text: text.trim() }));
 // @ts-expect-error The answer of another hook is an error.
 clients[0]?.before('share', () => ({ text: '' }));
