@@ -3,17 +3,17 @@ import { dockTest as test, focusInDock, openDock, setSiteAccess, signInOwnPage }
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground, updateExtension } from '../fixtures/extension.ts';
-import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
 test('a page with a hostile style sheet and a strict policy opens an IM, hears what becomes of it, and reads none of it; an invitation is counted at the tab, and answered in the dock', async ({
   extension,
   crm,
   site,
-  openDesk,
+  signInColleague,
   team: { a, b },
 }) => {
   await signInOwnPage(extension, a, site.websocket);
-  const ben = await openDesk(b);
+  const ben = await signInColleague(b);
   const { page, dock } = await openDock(extension, crm.url('localhost', { style: 'hostile' }));
   await dispatch(page, 'hello');
   await expect.poll(() => heardBy(page)).toContainEqual({ name: 'ready', detail: { version: 1, isSignedIn: true } });
@@ -23,13 +23,13 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
   await expect.poll(() => heardBy(page)).toContainEqual(result);
   const frame = await dock.frame();
   await expectStatus(frame, b, 'Inviting');
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await ben.accept(a);
   await expectStatus(frame, b, 'Connected');
   await say(frame, 'her router is a Zyxel');
-  await expect(transcript(ben)).toContainText('her router is a Zyxel');
-  await say(ben, 'then update its firmware');
+  await ben.heard(a, 'her router is a Zyxel');
+  ben.say(a, 'then update its firmware');
   await expect(transcript(frame)).toContainText('then update its firmware');
-  await ben.getByRole('button', { name: 'End Session' }).click();
+  ben.end(a);
   await expectStatus(frame, b, 'Ended');
   await frame.getByRole('button', { name: 'Mark Done' }).click();
 
@@ -48,8 +48,7 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
   expect(readable).not.toMatch(/Zyxel|firmware/);
 
   await dock.press('Collapse Backchannel');
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
-  await invite(ben, a);
+  ben.invite(a);
   await dock.press('Open Backchannel, 1 waiting');
   await frame
     .getByRole('alertdialog', { name: `Instant message from ${b.name}` })
@@ -62,7 +61,7 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
 
   // A message that comes while the dock is collapsed stays unread.
   await dock.press('Collapse Backchannel');
-  await say(ben, 'are you there?');
+  ben.say(a, 'are you there?');
   await dock.press('Open Backchannel, 1 waiting');
   await expect(transcript(frame)).toContainText('are you there?');
   await dock.press('Collapse Backchannel');
@@ -184,11 +183,11 @@ test('a background that was stopped is there again for the page and for the dock
   extension,
   crm,
   site,
-  openDesk,
+  signInColleague,
   team: { a, b, c },
 }) => {
   await signInOwnPage(extension, a, site.websocket);
-  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
+  const [ben, cleo] = await Promise.all([signInColleague(b), signInColleague(c)]);
   const { page, dock } = await openDock(extension, crm.url('localhost'));
   await stopBackground(extension);
   await dispatch(page, 'open-im', { requestId: 'while away', target: b.jid });
@@ -197,12 +196,12 @@ test('a background that was stopped is there again for the page and for the dock
     .toContainEqual({ name: 'result', detail: { requestId: 'while away', sessionId: expect.any(String) } });
   await expectStatus(await dock.frame(), b, 'Inviting');
   await stopBackground(extension);
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await ben.accept(a);
   // The page and its dock both wait for the background: either may have started it again.
   await expect.poll(() => heardBy(page)).toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid }) });
   await dock.press('Collapse Backchannel');
   await stopBackground(extension);
-  await invite(cleo, a);
+  cleo.invite(a);
   await dock.control('Open Backchannel, 1 waiting');
   expect((await heardBy(page)).filter(({ name }) => name === 'session-accepted')).toHaveLength(1);
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from '@playwright/test';
 import type { TestAgent } from '../fixtures/agents.ts';
+import type { Colleague } from '../fixtures/colleague.ts';
 import { dockTest as test, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
-import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
+import { expectStatus, say, transcript } from '../fixtures/im.ts';
 
 /** The whole pages of a document, which one can copy. */
 async function pagesOf(path: string): Promise<readonly string[]> {
@@ -42,7 +43,7 @@ async function serve(page: Page, url: string, body: string): Promise<void> {
 }
 
 /** The agent changes the plan, asks a colleague and is done with it; the page says and keeps all of it. */
-async function consult(page: Page, view: Page | Frame, ben: Page, a: TestAgent, b: TestAgent, label: string): Promise<void> {
+async function consult(page: Page, view: Page | Frame, ben: Colleague, a: TestAgent, b: TestAgent, label: string): Promise<void> {
   const said = page.locator('output');
   await view.getByRole('button', { name: `Edit ${label}` }).click();
   await view.getByRole('combobox', { name: label }).selectOption('Business');
@@ -54,10 +55,9 @@ async function consult(page: Page, view: Page | Frame, ben: Page, a: TestAgent, 
   await expectStatus(view, b, 'Not Connected');
   await say(view, 'Is it a duplicate?');
   await expect(said).toHaveText('consultation-started');
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  expect(await ben.accept(a)).toMatch(new RegExp(`<field [^>]*key=['"]${label}['"][^>]*>Business`));
   await expect(said).toHaveText('consultation-accepted');
-  await expect(ben.getByRole('tabpanel', { name: 'Case Data' }).locator('.field').filter({ hasText: label })).toContainText('Business');
-  await say(ben, 'No.');
+  ben.say(a, 'No.');
   await expect(transcript(view)).toContainText('No.');
   await view.getByRole('button', { name: 'End Session' }).click();
   await expect(said).toHaveText('consultation-ended');
@@ -94,30 +94,29 @@ async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
 }
 
 /** The page asks a colleague, changes what the agent sends, holds back what it doesn't want, and says how things stand. */
-async function askByClient(page: Page, ben: Page, a: TestAgent, b: TestAgent): Promise<void> {
+async function askByClient(page: Page, ben: Colleague, a: TestAgent, b: TestAgent): Promise<void> {
   const said = page.locator('output');
   await expect(said).toHaveText(`${a.name}: 0 pending, 0 unread`);
   await page.getByRole('button', { name: 'Ask Bob' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Can you look at #7?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
-  await expect(transcript(ben)).toContainText('Can you look at https://crm.example/cases/7?');
+  expect(await ben.accept(a)).toContain('Can you look at https://crm.example/cases/7?');
   await expectStatus(page, b, 'Connected');
   await page.getByRole('button', { name: 'End Session' }).click();
   await expect(page.getByText('Name the case first.')).toBeVisible();
   await page.evaluate(() => (document.title = 'Case 7'));
   await page.getByRole('button', { name: 'End Session' }).click();
-  await expectStatus(ben, a, 'Ended');
+  await ben.ended(a);
 }
 
 test("the widget's page, the one with a softphone and the one with a client work as they stand", async ({
   browser,
   site,
-  openDesk,
+  signInColleague,
   team: { a, b },
 }) => {
   const { widget, softphone, client } = await pagesToCopy();
-  const ben = await openDesk(b);
+  const ben = await signInColleague(b);
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   await serveLogin(page, a, site.websocket);
@@ -142,12 +141,12 @@ test("the bridge's page, and the softphone's with the dock's client, work as the
   extension,
   crm,
   site,
-  openDesk,
+  signInColleague,
   team: { a, b },
 }) => {
   const { bridge, dockSoftphone } = await pagesToCopy();
   await signInOwnPage(extension, a, site.websocket);
-  const ben = await openDesk(b);
+  const ben = await signInColleague(b);
   const page = await extension.context.newPage();
   await serve(page, crm.url('localhost'), bridge);
   await page.getByRole('button', { name: 'E-mail from Maria' }).click();

@@ -1,13 +1,13 @@
 import { expect, test } from '../fixtures/e2e.ts';
 import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
-import { bodiesIn, chooseMainWindow, expectStatus, invite, notification, say, signIn, transcript } from '../fixtures/im.ts';
+import { bodiesIn, chooseMainWindow, expectStatus, notification, say, signIn, transcript } from '../fixtures/im.ts';
 
 // The alarm that starts a stopped background goes every half minute.
 test.slow();
 
 test('with no view open, an invitation is a desktop notification and on the badge; a background that the browser stops comes back by itself and has missed nothing', async ({
   extension,
-  openDesk,
+  signInColleague,
   site,
   team: { a, b },
 }) => {
@@ -17,11 +17,11 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await signIn(page, a, site.websocket);
   await chooseMainWindow(page, 'In a tab');
   await page.goto('about:blank');
-  const ben = await openDesk(b);
+  const ben = await signInColleague(b);
 
   // The background is stopped with no view open, and an invitation comes: the alarm starts the background again.
   await stopBackground(extension);
-  await invite(ben, a);
+  ben.invite(a);
   await expect.poll(() => badgeOf(extension), { timeout: 60_000 }).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
   expect(await notificationsOf(extension)).toHaveLength(1);
 
@@ -29,47 +29,46 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await stopBackground(extension);
   await page.goto(extension.url('workspace.html'));
   await notification(page, b).getByRole('button', { name: 'Accept' }).click();
-  await expectStatus(ben, a, 'Connected');
+  await ben.accepted(a);
   await expectStatus(page, b, 'Connected');
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
 
   // The background is stopped while messages arrive, and while the peer ends the session.
-  await say(ben, 'one');
+  ben.say(a, 'one');
   await expect(transcript(page)).toContainText('one');
   await stopBackground(extension);
-  for (const text of ['two', 'three']) await say(ben, text);
+  for (const text of ['two', 'three']) ben.say(a, text);
   await say(page, 'said while it was away');
   await expect(transcript(page)).toContainText('three');
-  await expect(transcript(ben)).toContainText('said while it was away');
+  await ben.heard(a, 'said while it was away');
   await stopBackground(extension);
-  await ben.getByRole('button', { name: 'End Session' }).click();
+  ben.end(a);
   await expectStatus(page, b, 'Ended');
   expect((await bodiesIn(page)).filter((text) => text !== 'said while it was away')).toEqual(['one', 'two', 'three']);
-  expect((await bodiesIn(ben)).filter((text) => text === 'said while it was away')).toHaveLength(1);
+  expect(ben.bodies.filter((text) => text === 'said while it was away')).toHaveLength(1);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
-  for (const view of [page, ben]) await view.getByRole('button', { name: 'Mark Done' }).click();
+  await page.getByRole('button', { name: 'Mark Done' }).click();
   await page.close();
 
   // The notification's buttons accept and reject.
-  await invite(ben, a);
+  ben.invite(a);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
   const [id = ''] = await notificationsOf(extension);
   const opening = context.waitForEvent('page');
   await pressNotificationButton(extension, id, 0);
   const opened = await opening;
-  await expectStatus(ben, a, 'Connected');
+  await ben.accepted(a);
   await expectStatus(opened, b, 'Connected');
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
   await say(opened, 'accepted from the desktop');
-  await expect(transcript(ben)).toContainText('accepted from the desktop');
+  await ben.heard(a, 'accepted from the desktop');
   await opened.close();
-  await say(ben, 'are you still there?');
+  ben.say(a, 'are you still there?');
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 unread' });
   await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^message /)]);
-  await ben.getByRole('button', { name: 'End Session' }).click();
+  ben.end(a);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
 
   // A keyboard command shows the session with an unread message.
   const shown = context.waitForEvent('page');
@@ -78,11 +77,11 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
   await (await shown).close();
 
-  await invite(ben, a);
+  ben.invite(a);
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   const [next = ''] = await notificationsOf(extension);
   await pressNotificationButton(extension, next, 1);
-  await expect(transcript(ben)).toContainText(`${a.logon} rejected your invitation`);
+  await ben.rejected(a);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   expect(context.pages().filter((each) => each.url() === extension.url('workspace.html'))).toEqual([]);
 });

@@ -7,12 +7,13 @@ import {
   recordedNotifications,
   recordNotifications,
 } from '../fixtures/extension.ts';
-import { chooseMainWindow, expectStatus, invite, notification, setNotificationTimeout, signIn } from '../fixtures/im.ts';
+import { chooseMainWindow, expectStatus, notification, setNotificationTimeout, signIn } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
 
 test('notifications go when another device answers; closed on the desktop, one is dismissed in the main window; of one colleague there is one, with a count; one that times out stays as a quiet one', async ({
   extension,
   openDesk,
+  signInColleague,
   site,
   team: { a, b, c },
 }) => {
@@ -21,8 +22,8 @@ test('notifications go when another device answers; closed on the desktop, one i
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
   await chooseMainWindow(page, 'In a tab');
-  const [laptop, ben] = await Promise.all([openDesk(a), openDesk(b)]);
-  await invite(ben, a);
+  const [laptop, ben] = await Promise.all([openDesk(a), signInColleague(b)]);
+  ben.invite(a);
   await expect(notification(page, b)).toBeVisible();
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   await notification(laptop, b).getByRole('button', { name: 'Accept' }).click();
@@ -30,11 +31,10 @@ test('notifications go when another device answers; closed on the desktop, one i
   await expect(notification(page, b)).toHaveCount(0);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: ' ' });
-  await ben.getByRole('button', { name: 'End Session' }).click();
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
+  ben.end(a);
 
   // The invitation stays pending, until the other device rejects it.
-  await invite(ben, a);
+  ben.invite(a);
   await expect(notification(page, b)).toBeVisible();
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   const [id = ''] = await notificationsOf(extension);
@@ -59,19 +59,17 @@ test('notifications go when another device answers; closed on the desktop, one i
   flooder.close();
 
   // One that times out stays until the invitation is withdrawn or displayed.
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
   const before = (await recordedNotifications(extension)).length;
   await setNotificationTimeout(page, 1);
-  await invite(ben, a);
+  ben.invite(a);
   await expect.poll(() => recordedNotifications(extension)).toHaveLength(before + 2);
   await expect(page.getByRole('button', { name: `Accept ${b.name}` })).toBeVisible();
   expect(await notificationsOf(extension)).toHaveLength(1);
-  await ben.getByRole('button', { name: 'Cancel Invitation' }).click();
+  ben.cancel(a);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
-  await ben.getByRole('button', { name: 'Mark Done' }).click();
 
   await page.goto('about:blank');
-  await invite(ben, a);
+  ben.invite(a);
   await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
   const [quiet = ''] = await notificationsOf(extension);
   // Changed where it stands, not shown once more.

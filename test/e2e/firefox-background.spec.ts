@@ -1,11 +1,10 @@
 import { expect, test } from '../fixtures/e2e.ts';
-import { bodiesIn, expectStatus, invite, notification, say } from '../fixtures/im.ts';
 
 // The alarm that starts a stopped background goes every half minute.
 test.slow();
 
 test('a background that Firefox stops for being idle comes back by itself, and has missed and repeats nothing', async ({
-  openDesk,
+  signInColleague,
   site,
   installInFirefox,
   team: { a, b, c },
@@ -13,26 +12,27 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   const firefox = await installInFirefox({ idleTimeoutMs: 5_000 });
   const { chrome, page } = firefox;
   await firefox.signIn(a, site.websocket);
-  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
+  const [ben, cleo] = await Promise.all([signInColleague(b), signInColleague(c)]);
 
   // The background is stopped in mid-session, with messages on their way.
   await page.click('button', `Actions for ${b.name}`);
   await page.click('menuitem', `Send an Instant Message to ${b.name}`);
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await ben.accept(a);
   await page.see('status', `${b.logon}, Connected`);
-  await say(ben, 'one');
+  ben.say(a, 'one');
   await expect.poll(() => page.bodies()).toEqual(['one']);
   await chrome.stopBackground();
-  for (const text of ['two', 'three']) await say(ben, text);
+  for (const text of ['two', 'three']) ben.say(a, text);
   await expect.poll(() => page.bodies(), { timeout: 40_000 }).toEqual(['one', 'two', 'three']);
   await page.say('four');
   await expect.poll(() => page.bodies(), { timeout: 40_000 }).toEqual(['one', 'two', 'three', 'four']);
-  await expect.poll(() => bodiesIn(ben), { timeout: 40_000 }).toEqual(['one', 'two', 'three', 'four']);
+  await ben.heard(a, 'four');
+  expect(ben.bodies).toEqual(['four']);
 
   // The agent is told of what is unread. Without a view the background is idle, and Firefox stops it. The alarm starts it again, and it tells of the invitation
   // that came meanwhile, but not once more of what is unread.
   await firefox.lookElsewhere();
-  await say(ben, 'five');
+  ben.say(a, 'five');
   await expect.poll(() => chrome.alerts(), { timeout: 40_000 }).toContain(`New message from ${b.name}`);
   // What Ben's acceptance was told by may still be on the screen, too.
   await chrome.closeAlerts();
@@ -40,7 +40,7 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   await page.page.close();
   const stops = await chrome.backgroundStops();
   await expect.poll(() => chrome.backgroundStops(), { timeout: 40_000 }).toBeGreaterThan(stops);
-  await invite(cleo, a);
+  cleo.invite(a);
   await expect.poll(() => chrome.badge(), { timeout: 40_000 }).toEqual({ text: '2', title: 'Backchannel: Ready, 1 pending, 1 unread' });
   await expect.poll(() => chrome.alerts()).toEqual([`Instant message from ${c.name}`]);
 
@@ -50,6 +50,6 @@ test('a background that Firefox stops for being idle comes back by itself, and h
   await opened.see('alertdialog', `Instant message from ${c.name}`);
   await opened.click('button', 'Accept');
   await opened.see('status', `${c.logon}, Connected`);
-  await expectStatus(cleo, a, 'Connected');
+  await cleo.accepted(a);
   expect(await chrome.alerts()).toEqual([]);
 });

@@ -2,7 +2,6 @@ import type { TestAgent } from '../fixtures/agents.ts';
 import { dockTest as test } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { FirefoxDock } from '../fixtures/firefox-dock.ts';
-import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
 // Two browsers, and Firefox loads the extension twice.
 test.slow();
@@ -34,13 +33,13 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   installInFirefox,
   crm,
   site,
-  openDesk,
+  signInColleague,
   team: { a, b },
 }) => {
   const firefox = await installInFirefox({ preferences: { [CLOSE_WATCHER]: true } });
   // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
   await firefox.signIn(a, site.websocket, { isKept: true });
-  const ben = await openDesk(b);
+  const ben = await signInColleague(b);
   const dock = await FirefoxDock.open(firefox, crm.url('localhost', { style: 'hostile' }));
   await dock.press('Open Backchannel');
   const frame = await dock.extensionFrame();
@@ -48,14 +47,13 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
 
   await dock.dispatch('open-im', { requestId: 'r1', target: b.jid });
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await ben.accept(a);
   await frame.see('status', `${b.logon}, Connected`);
   await frame.say('her router is a Zyxel');
-  await expect(transcript(ben)).toContainText('her router is a Zyxel');
-  await say(ben, 'then update its firmware');
+  await ben.heard(a, 'her router is a Zyxel');
+  ben.say(a, 'then update its firmware');
   await expect.poll(() => frame.bodies()).toEqual(['her router is a Zyxel', 'then update its firmware']);
-  await ben.getByRole('button', { name: 'End Session' }).click();
-  await expectStatus(ben, a, 'Ended');
+  ben.end(a);
   await frame.click('button', 'Mark Done');
   await expect.poll(async () => (await dock.heard()).length).toBe(5);
 

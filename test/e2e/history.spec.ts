@@ -2,33 +2,32 @@ import type { Page } from '@playwright/test';
 import { forgetStream, openStorage } from '../fixtures/account-data.ts';
 import { deskUrl, waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { bodiesIn, connectDesks, expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+import { bodiesIn, connectColleague, expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search my history' });
 const pastSessions = (page: Page) => page.getByRole('listbox', { name: 'Past sessions' }).getByRole('option');
 
-async function endAndMarkDone(...pages: readonly Page[]): Promise<void> {
-  await pages[0]?.getByRole('button', { name: 'End Session' }).click();
-  for (const page of pages) await page.getByRole('button', { name: 'Mark Done' }).click();
-  for (const page of pages) await expect(page.getByRole('tabpanel')).toHaveCount(0);
-}
-
 test('a past session is found, read, and answered again by keyboard alone, and stays as it was when another host reads the archive anew', async ({
   browser,
   openDesk,
+  signInColleague,
   site,
   team: { a, b },
 }) => {
   const context = await browser.newContext({ locale: 'en-GB' });
-  const [anna, ben] = await Promise.all([openDesk(a, { in: context }), openDesk(b)]);
-  await connectDesks([anna, a], [ben, b]);
+  const [anna, ben] = await Promise.all([openDesk(a, { in: context }), signInColleague(b)]);
+  await connectColleague([anna, a], [ben, b]);
   await say(anna, 'Is invoice 20931 a duplicate?');
-  await say(ben, 'It is pro rata.');
+  await ben.heard(a, 'Is invoice 20931');
+  ben.say(a, 'It is pro rata.');
   await expect(transcript(anna)).toContainText('It is pro rata.');
   await say(anna, 'Thank you.');
-  await expect(transcript(ben)).toContainText('Thank you.');
+  await ben.heard(a, 'Thank you.');
   await expect(transcript(anna)).toContainText('Read');
-  await endAndMarkDone(anna, ben);
+  await anna.getByRole('button', { name: 'End Session' }).click();
+  await ben.ended(a);
+  await anna.getByRole('button', { name: 'Mark Done' }).click();
+  await expect(anna.getByRole('tabpanel')).toHaveCount(0);
 
   const said = ['Is invoice 20931 a duplicate?', 'It is pro rata.', 'Thank you.'];
   await anna.keyboard.press('Alt+h');
@@ -52,13 +51,13 @@ test('a past session is found, read, and answered again by keyboard alone, and s
   await anna.keyboard.press('Enter');
   await expectStatus(anna, b, 'Inviting');
   await expect(search(anna)).toHaveCount(0);
-  await notification(ben, a).getByRole('button', { name: 'Accept' }).click();
+  await ben.accept(a);
   await expectStatus(anna, b, 'Connected');
 
   // It comes up to date while it is shown, and Escape leads back step by step.
   await anna.getByRole('button', { name: 'My History' }).click();
   await expect(pastSessions(anna)).toHaveCount(1);
-  await ben.getByRole('button', { name: 'End Session' }).click();
+  ben.end(a);
   await expect(pastSessions(anna)).toHaveCount(2);
   await expect(pastSessions(anna).first()).toContainText(`ended by ${b.name}`);
   await anna.keyboard.press('ArrowDown');
@@ -69,7 +68,7 @@ test('a past session is found, read, and answered again by keyboard alone, and s
   await anna.keyboard.press('Escape');
   await expect(anna.getByRole('button', { name: 'My History' })).toBeFocused();
   await expectStatus(anna, b, 'Ended');
-  for (const page of [anna, ben]) await page.getByRole('button', { name: 'Mark Done' }).click();
+  await anna.getByRole('button', { name: 'Mark Done' }).click();
   await expect(anna.getByRole('tabpanel')).toHaveCount(0);
 
   const storage = await openStorage(context, site);
@@ -79,7 +78,7 @@ test('a past session is found, read, and answered again by keyboard alone, and s
   await again.goto(deskUrl(site, a));
   await waitUntilConnected(again);
   // What is sent now comes after everything in the archive.
-  await invite(ben, a);
+  ben.invite(a);
   await expect(notification(again, b)).toBeVisible();
   await expect(again.getByRole('tab', { name: b.logon })).toHaveCount(0);
   await again.getByRole('button', { name: 'My History' }).click();

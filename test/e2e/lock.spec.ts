@@ -9,7 +9,7 @@ import {
   recordNotifications,
   stopBackground,
 } from '../fixtures/extension.ts';
-import { bodiesIn, connectDesks, expectStatus, invite, notification, say, signIn } from '../fixtures/im.ts';
+import { bodiesIn, connectColleague, expectStatus, notification, signIn } from '../fixtures/im.ts';
 import type { Page } from '@playwright/test';
 
 async function expectLocked(page: Page): Promise<void> {
@@ -23,15 +23,15 @@ async function unlock(page: Page, password: string): Promise<void> {
 
 test('in the extension a locked desk stays locked when the background is stopped, and tells the desktop no more than that something came', async ({
   extension,
-  openDesk,
+  signInColleague,
   site,
   team: { a, b, c },
 }) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('workspace.html'));
   await signIn(page, a, site.websocket);
-  const [ben, cleo] = await Promise.all([openDesk(b), openDesk(c)]);
-  await connectDesks([page, a], [ben, b]);
+  const [ben, cleo] = await Promise.all([signInColleague(b), signInColleague(c)]);
+  await connectColleague([page, a], [ben, b]);
   await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
   await page.getByRole('button', { name: /^Your status/ }).click();
   await page.getByRole('menuitem', { name: 'Lock' }).click();
@@ -50,10 +50,10 @@ test('in the extension a locked desk stays locked when the background is stopped
   if (!worker) throw new Error('No background came back.');
   const restarted: InstalledExtension = { ...extension, worker };
   await recordNotifications(restarted);
-  await say(ben, 'the code is 4711');
+  ben.say(a, 'the code is 4711');
   await expect(page.getByRole('status').filter({ hasText: '1 unread' })).toBeVisible();
   await expect.poll(() => recordedNotifications(restarted)).toHaveLength(1);
-  await invite(cleo, a);
+  cleo.invite(a);
   await expect.poll(() => recordedNotifications(restarted)).toHaveLength(2);
   for (const [at, message] of ['1 unread', '1 pending, 1 unread'].entries()) {
     const { iconUrl: _icon, ...told } = (await recordedNotifications(restarted))[at] as unknown as Record<string, unknown>;

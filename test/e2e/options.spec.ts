@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
 import { expectAccessibleInBothThemes, overflowing } from '../fixtures/accessibility.ts';
 import { announceUpdate, badgeOf, stopBackground, updateExtension } from '../fixtures/extension.ts';
-import { connectDesks, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
+import { connectColleague, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 
 test('the options page: signing in, every setting at once, and what is stored, accessible in both themes', async ({
   extension,
-  openDesk,
+  signInColleague,
   site,
   team: { a, b },
 }) => {
@@ -22,10 +22,10 @@ test('the options page: signing in, every setting at once, and what is stored, a
 
   const main = await extension.context.newPage();
   await main.goto(extension.url('workspace.html'));
-  const ben = await openDesk(b);
-  await connectDesks([main, a], [ben, b]);
+  const ben = await signInColleague(b);
+  await connectColleague([main, a], [ben, b]);
   await say(main, 'to be deleted');
-  await expect(transcript(ben)).toContainText('to be deleted');
+  await ben.heard(a, 'to be deleted');
   await main.getByRole('button', { name: 'End Session' }).click();
   await main.getByRole('button', { name: 'Mark Done' }).click();
 
@@ -64,36 +64,37 @@ test('the options page: signing in, every setting at once, and what is stored, a
 
 test('an update of the extension goes on with the sessions that there are; the next one waits until none goes on', async ({
   newExtension: extension,
-  openDesk,
+  signInColleague,
   site,
   team: { a, b },
 }) => {
   const { context, firstTab } = extension;
   await signIn(firstTab, a, site.websocket);
-  const ben = await openDesk(b);
-  await connectDesks([firstTab, a], [ben, b]);
-  await say(ben, 'before');
+  const ben = await signInColleague(b);
+  await connectColleague([firstTab, a], [ben, b]);
+  ben.say(a, 'before');
   await expect(transcript(firstTab)).toContainText('before');
 
   const page = await context.newPage();
   await updateExtension(extension, '9.9.9');
   await expect.poll(() => firstTab.isClosed()).toBe(true);
-  await say(ben, 'meanwhile');
+  await expect.poll(() => context.serviceWorkers().some((worker) => worker !== extension.worker)).toBe(true);
+  ben.say(a, 'meanwhile');
   await expect(async () => void (await page.goto(extension.url('workspace.html')))).toPass();
   await expectStatus(page, b, 'Connected');
   await expect(transcript(page)).toContainText('meanwhile');
   await say(page, 'after');
-  await expect(transcript(ben)).toContainText('after');
+  await ben.heard(a, 'after');
   expect(await page.evaluate(async () => (await (await fetch('manifest.json')).json()).version)).toBe('9.9.9');
   expect(await transcript(page).locator('.body').allTextContents()).toEqual(['before', 'meanwhile', 'after']);
 
   await announceUpdate({ ...extension, worker: context.serviceWorkers().at(-1) ?? extension.worker });
-  await say(ben, 'still there?');
+  ben.say(a, 'still there?');
   await expect(transcript(page)).toContainText('still there?');
   expect(page.isClosed()).toBe(false);
   const closed = page.waitForEvent('close');
   await context.newPage();
-  await ben.getByRole('button', { name: 'End Session' }).click();
+  ben.end(a);
   await closed;
 });
 

@@ -1,7 +1,7 @@
 import { strangerOf } from '../fixtures/agents.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { type InstalledExtension, installExtension } from '../fixtures/extension.ts';
-import { invite, notification, signIn, targetRow } from '../fixtures/im.ts';
+import { notification, signIn, targetRow } from '../fixtures/im.ts';
 import { type ManagedPolicy, managePolicy, reloadPolicies } from '../fixtures/managed-policy.ts';
 import { approach, framesFrom, signInStranger, strangerInvitation } from '../fixtures/stranger.ts';
 
@@ -31,8 +31,8 @@ const test = base.extend<{ readonly installManaged: (values: Readonly<Record<str
 
 test.slow();
 
-test('what an organization sets is in force, and shown locked', async ({ installManaged, openDesk, site, team: { a, b } }) => {
-  await openDesk(b);
+test('what an organization sets is in force, and shown locked', async ({ installManaged, signInColleague, site, team: { a, b } }) => {
+  await signInColleague(b);
   const { extension } = await installManaged({
     service: site.websocket,
     canMake: false,
@@ -110,20 +110,20 @@ test('what an organization sets is in force, and shown locked', async ({ install
 
 test('changed policies are followed: who may not use internal IM any more is signed out and leaves nothing, and strangers are let in, with a mark', async ({
   installManaged,
-  openDesk,
+  signInColleague,
   site,
   team: { a, b },
 }) => {
   const { extension, policy } = await installManaged({});
   const page = extension.firstTab;
   await signIn(page, a, site.websocket);
-  const ben = await openDesk(b);
-  await expect(targetRow(ben, a)).toContainText('Ready');
+  const ben = await signInColleague(b);
+  await ben.sees(a);
 
   policy.set({ canUse: false });
   await reloadPolicies(extension.context);
   await expect(page.getByText("You aren't configured to use internal instant messaging.")).toBeVisible({ timeout: FOLLOWED_WITHIN_MS });
-  await expect(targetRow(ben, a)).toContainText('Logged off');
+  await ben.seesGone(a);
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual(['backchannel']);
   await signInRefused(page, a.jid, a.password, site.websocket);
 
@@ -137,7 +137,7 @@ test('changed policies are followed: who may not use internal IM any more is sig
   const bob = await signInStranger(site.websocket, stranger);
   approach(bob, a);
   await bob.rest();
-  await invite(ben, a);
+  ben.invite(a);
   await expect(notification(page, b)).toBeVisible();
   await expect(page.getByRole('alertdialog')).toHaveCount(1);
   const options = await extension.context.newPage();

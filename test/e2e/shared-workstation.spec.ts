@@ -3,7 +3,7 @@ import { openStorage } from '../fixtures/account-data.ts';
 import type { TestAgent } from '../fixtures/agents.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { badgeOf, notificationsOf, stopBackground } from '../fixtures/extension.ts';
-import { connectDesks, invite, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
+import { connectColleague, say, signIn, targetRow } from '../fixtures/im.ts';
 import { storedText } from '../fixtures/stored-text.ts';
 
 declare const chrome: {
@@ -23,15 +23,16 @@ async function expectNothingOf(agent: TestAgent, storage: Page): Promise<void> {
 
 test('nothing of an agent who closed the tab is there once the next has signed in, nor anything of both when that one is out', async ({
   openDesk,
+  signInColleague,
   site,
   team: { a, b, c },
 }) => {
   const anna = await openDesk(a, { profile: 'counter' });
   const context = anna.context();
-  const cleo = await openDesk(c);
-  await connectDesks([anna, a], [cleo, c]);
+  const cleo = await signInColleague(c);
+  await connectColleague([anna, a], [cleo, c]);
   await say(anna, SAID);
-  await expect(transcript(cleo)).toContainText(SAID);
+  await cleo.heard(a, SAID);
   const storage = await openStorage(context, site);
   await expect.poll(() => storedText(storage)).toContain(SAID);
   await anna.close();
@@ -53,15 +54,15 @@ test('nothing of an agent who closed the tab is there once the next has signed i
 
 test('in the extension, too: no database, no notification, no token, no address of the agent before', async ({
   extension,
-  openDesk,
+  signInColleague,
   site,
   team: { a, b, c },
 }) => {
   const page = await extension.context.newPage();
   await page.goto(extension.url('options.html'));
   await signIn(page, a, site.websocket, { isKept: false });
-  const cleo = await openDesk(c);
-  await invite(cleo, a);
+  const cleo = await signInColleague(c);
+  cleo.invite(a);
   await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^invitation /)]);
   // As an agent leaves them: an address of their contact service, a token, a dock that was moved.
   await page.evaluate(async (agent) => {

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 import { strangerOf } from '../fixtures/agents.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
+import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 import { approach, framesFrom, signInStranger, strangerCall, strangerInvitation, strangerMessage } from '../fixtures/stranger.ts';
 
 test(
   'an account of another host is nowhere to be seen, now or in another browser, and does not learn whether anybody is there',
   { tag: '@prosody' },
-  async ({ openDesk, server, site, team: { a, b } }) => {
-    const [anna, ben, bob] = await Promise.all([openDesk(a), openDesk(b), signInStranger(site.websocket, strangerOf(1))]);
+  async ({ openDesk, signInColleague, server, site, team: { a, b } }) => {
+    const [anna, ben, bob] = await Promise.all([openDesk(a), signInColleague(b), signInStranger(site.websocket, strangerOf(1))]);
     approach(bob, a);
     const [{ resource } = { resource: '' }] = await server.sessions(a.logon);
     for (const payload of [
@@ -23,7 +23,7 @@ test(
       expect(withoutNames(there)).toContain('service-unavailable');
       expect(withoutNames(there)).toBe(withoutNames(nowhere));
     }
-    await invite(ben, a);
+    ben.invite(a);
     // It reads all of this in the archive.
     const laptop = await openDesk(a);
     for (const page of [anna, laptop]) {
