@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, expectAccessibleInBothThemes, overflowing } from '../fixtures/accessibility.ts';
+import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { invite, notification, say, transcript } from '../fixtures/im.ts';
 
-/** Axe finds nothing in either theme, nor in the light one at 320 px, where nothing is cut off. The page is left at that width. */
+/** Axe finds nothing, nor at 320 px, where nothing is cut off. The page is left at that width. The other themes: test/components/element-contract. */
 async function expectAccessibleAtAnyWidth(page: Page, view: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 720 });
-  await expectAccessibleInBothThemes(page, view);
+  await expectAccessible(page, view);
   await expectAccessibleWhenNarrow(page, view);
 }
 
@@ -16,7 +16,7 @@ async function expectAccessibleWhenNarrow(page: Page, view: string): Promise<voi
   expect(await overflowing(page)).toEqual([]);
 }
 
-test('axe finds nothing on any view, in both themes, and nothing is cut off at 320 px', async ({ openDesk, team: { a, b, c } }) => {
+test('axe finds nothing on any view, and nothing is cut off at 320 px', async ({ openDesk, team: { a, b, c } }) => {
   const [anna, ben, signedOut] = await Promise.all([openDesk(a), openDesk(b), openDesk(c, { isSignedOut: true })]);
   await expect(signedOut.getByRole('button', { name: 'Sign In' })).toBeVisible();
   await expectAccessibleAtAnyWidth(signedOut, 'sign-in');
@@ -25,11 +25,11 @@ test('axe finds nothing on any view, in both themes, and nothing is cut off at 3
   await anna.setViewportSize({ width: 1280, height: 720 });
   await anna.getByRole('button', { name: `Actions for ${b.name}` }).click();
   await expect(anna.getByRole('menu')).toBeVisible();
-  await expectAccessibleInBothThemes(anna, 'Action menu');
+  await expectAccessible(anna, 'Action menu');
   await anna.keyboard.press('Escape');
   await anna.getByRole('button', { name: 'Settings' }).click();
   await expect(anna.getByRole('dialog')).toBeVisible();
-  await expectAccessibleInBothThemes(anna, 'settings');
+  await expectAccessible(anna, 'settings');
   await anna.keyboard.press('Escape');
 
   await invite(ben, a);
@@ -60,5 +60,5 @@ test('axe finds nothing on any view, in both themes, and nothing is cut off at 3
   await expectAccessibleWhenNarrow(anna, 'a past session');
   await expect(anna.getByRole('button', { name: `Send an Instant Message to ${b.name}` })).toBeInViewport({ ratio: 1 });
   await anna.setViewportSize({ width: 1280, height: 720 });
-  await expectAccessibleInBothThemes(anna, 'My History');
+  await expectAccessible(anna, 'My History');
 });
