@@ -1,5 +1,4 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { wholeChromium } from '../fixtures/chromium.ts';
 import { deskUrl, waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
 import { invite, notification, targetRow } from '../fixtures/im.ts';
@@ -63,8 +62,9 @@ interface Fixtures {
 
 const test = base.extend<Fixtures>({
   notes: async ({}, use) => use([]),
-  recorded: async ({ browser, site, notes }, use) => {
-    const context = await browser.newContext({ locale: 'en-GB' });
+  // The headless shell, which other tests of pages have, shows no notifications.
+  recorded: async ({ wholeBrowser, site, notes }, use) => {
+    const context = await wholeBrowser.newContext({ locale: 'en-GB' });
     await context.grantPermissions(['notifications'], { origin: site.origin });
     context.on(
       'console',
@@ -86,10 +86,10 @@ const test = base.extend<Fixtures>({
   anna: async ({ openDesk, team: { a } }, use) => use(await openDesk(a)),
 });
 
-// In one worker, because no other test has this browser: the headless shell, which other tests of pages have, shows no notifications. A trace is never
-// recorded, because that evaluates scripts in the page, which count as a gesture of the person.
+// In one worker, because no other test has this browser. A trace is never recorded, because that evaluates scripts in the page, which count as a gesture
+// of the person.
 test.describe.configure({ mode: 'default' });
-test.use({ trace: 'off', launchOptions: wholeChromium });
+test.use({ trace: 'off' });
 
 /** How often each thing happened. */
 const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note) => note.what === what).length;
