@@ -79,6 +79,8 @@ interface DirectoryInput {
   readonly directory: string;
   readonly token: string;
   readonly isFirst: boolean;
+  /** The availability hubs; none when absent. */
+  readonly hubs?: readonly string[];
 }
 
 /** Set by bench/pages/directory.js; times are milliseconds. */
@@ -87,3 +89,6 @@ declare function untilAll(count: number): Promise<void>;
 declare function makeOld(): Promise<void>;
 declare function searchDirectory(searches: readonly string[]): Promise<number[]>;
 declare function typeBare(searches: readonly string[]): Promise<number[]>;
+declare function scrollTeam(group: string, windows: readonly number[]): Promise<number[]>;
+declare function showTeam(group: string): Promise<string>;
+declare function untilFirstIs(availability: string): Promise<void>;

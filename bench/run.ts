@@ -1,5 +1,7 @@
 import { measureArchive } from './archive.ts';
+import { measureAvailability } from './availability.ts';
 import { measureBytes } from './bytes.ts';
+import { measureCluster } from './cluster.ts';
 import { measureContactHistory } from './contact-history.ts';
 import { measureContactSearch } from './contact-search.ts';
 import { measureDirectory } from './directory.ts';
@@ -26,6 +28,8 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'contact-history': measureContactHistory,
   'contact-search': measureContactSearch,
   directory: measureDirectory,
+  availability: measureAvailability,
+  cluster: measureCluster,
 };
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : Object.keys(PARTS);

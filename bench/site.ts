@@ -5,6 +5,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { buildEmbedWhenStale } from '../demo/build.ts';
 import { Prosody } from '../demo/prosody.ts';
 import type { RosterGroup } from '../demo/server-accounts.ts';
+import type { ComponentConfig } from '../demo/server-neighbours.ts';
 import { startDemoServer } from '../demo/server.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,6 +38,8 @@ export interface BenchSiteOptions {
   readonly browserArguments?: (folder: string) => Promise<readonly string[]>;
   /** More settings of the server, in Prosody's configuration language. */
   readonly extraConfig?: string;
+  /** Programs that connect to the server as components. */
+  readonly components?: ComponentConfig;
 }
 
 /** Starts the server, the pages and the browser for a bench. Each account's password is its name. */
@@ -44,13 +47,13 @@ export async function openBenchSite(
   name: string,
   usernames: readonly string[],
   groups: readonly RosterGroup[],
-  { browserArguments = () => Promise.resolve([]), extraConfig = '' }: BenchSiteOptions = {},
+  { browserArguments = () => Promise.resolve([]), extraConfig = '', components }: BenchSiteOptions = {},
 ): Promise<BenchSite> {
   const folder = join(ROOT, '.test', `bench-${name}`);
   await rm(folder, { recursive: true, force: true });
   await buildEmbedWhenStale();
   const accounts = usernames.map((username) => ({ username, password: username }));
-  const prosody = await Prosody.start({ folder, accounts, groups, extraConfig });
+  const prosody = await Prosody.start({ folder, accounts, groups, extraConfig, components });
   const requested = new Set<string>();
   const server = await startDemoServer({
     port: 0,

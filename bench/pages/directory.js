@@ -5,10 +5,14 @@ const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTi
 const targetsOf = (question) => ({ kind: 'targets', search: '', filter: 'all', first: 0, count: ROWS, ...question });
 
 /** Opens the desk of the agent; signs in, unless the browser knows them. @returns {Promise<number>} milliseconds from the opening to rows of the directory */
-globalThis.openDirectory = async ({ service, contacts, directory, token, isFirst }) => {
+globalThis.openDirectory = async ({ service, contacts, directory, token, isFirst, hubs = [] }) => {
   const { openWorkspace } = await import('/embed/backchannel.js');
   const startedAt = performance.now();
-  const workspace = openWorkspace({ profile: 'reader', contacts: { service: contacts, directory, getToken: async () => token } });
+  const workspace = openWorkspace({
+    profile: 'reader',
+    contacts: { service: contacts, directory, getToken: async () => token },
+    ...(hubs.length > 0 ? { availabilityHubs: hubs } : {}),
+  });
   globalThis.workspace = workspace;
   if (isFirst) {
     let overview;
@@ -46,6 +50,39 @@ globalThis.makeOld = async () => {
   store.put({ ...record, state: { ...record.state, syncedAt: 0 } });
   await new Promise((resolve) => (transaction.oncomplete = resolve));
   database.close();
+};
+
+const membersOf = (id, first) => targetsOf({ filter: 'agents', membersOf: { kind: 'group', id }, first });
+
+/** Scrolls through a group to rows from each of these on. @returns {Promise<number[]>} milliseconds until it is known whether each of the rows is ready */
+globalThis.scrollTeam = async (group, windows) => {
+  const times = [];
+  for (const first of windows) {
+    const startedAt = performance.now();
+    let unfollow = () => {};
+    await new Promise((resolve) => {
+      unfollow = globalThis.workspace.subscribe(membersOf(group, first), ({ rows }) => {
+        if (rows.length > 0 && rows.every(({ status }) => status.availability !== 'unknown')) resolve();
+      });
+    });
+    times.push(performance.now() - startedAt);
+    unfollow();
+  }
+  return times;
+};
+
+/** Keeps the first rows of a group in sight. @returns {Promise<string>} the address of the first */
+globalThis.showTeam = (group) =>
+  new Promise((resolve) => {
+    globalThis.workspace.subscribe(membersOf(group, 0), ({ rows }) => {
+      globalThis.first = rows[0];
+      if (rows[0]) resolve(rows[0].jid);
+    });
+  });
+
+/** Resolves when the first row in sight shows its agent so. */
+globalThis.untilFirstIs = async (availability) => {
+  await until(() => globalThis.first?.status.availability === availability, availability);
 };
 
 /** Asks for the first rows of each search. @returns {Promise<number[]>} milliseconds from the question to the painted page, one per search */
