@@ -62,6 +62,25 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
       ),
     );
 
+  /** The ACD says nothing of Ben any more. */
+  const sayNothing = () =>
+    Promise.all(
+      hubs.map((hub) =>
+        fetch(`${hub.address}/agents/ben/state`, { method: 'DELETE', headers: { authorization: `Bearer ${TOKEN}` } }).catch(
+          () => undefined,
+        ),
+      ),
+    );
+
+  /** Resolves when the first hub knows both agents, and its partner. One that is killed before hears of who has just signed in only when they ask it next. */
+  async function untilWhole(): Promise<void> {
+    for (;;) {
+      const metrics = await (await fetch(`${hubs[0]?.address}/metrics`)).text();
+      if (/^backchannel_hub_agents_online 2$/m.test(metrics) && /^backchannel_hub_partners 1$/m.test(metrics)) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** Resolves when Anna's Team Communicator shows Ben so. @returns after how many milliseconds */
   async function sees(availability: Availability, withinMs: number): Promise<number> {
     const from = performance.now();
@@ -120,16 +139,13 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
     await sees('ready', 20_000);
     await say('on-call');
     await sees('on-call', CLEAN_END_MS);
+    await untilWhole();
     await hubs[0]?.stop('SIGKILL');
     await say('after-call-work');
     assert.ok((await sees('after-call-work', 10_000)) < FAILOVER_MS);
     hubs[0] = await startHub(HUBS[0]);
     // It knows the agents again, and its partner, before that one hangs.
-    const isWhole = async () => {
-      const metrics = await (await fetch(`${hubs[0]?.address}/metrics`)).text();
-      return /^backchannel_hub_agents_online 2$/m.test(metrics) && /^backchannel_hub_partners 1$/m.test(metrics);
-    };
-    while (!(await isWhole())) await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilWhole();
     await say('on-call');
     await sees('on-call', CLEAN_END_MS);
     hubs[1]?.signal('SIGSTOP');
@@ -151,6 +167,29 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
     for (const browser of [anna, ben]) await browser.ask({ kind: 'overview' }, isConnected, 10_000);
     await commands.endSession({ sessionId });
   });
+
+  for (const how of ['hangs', 'is killed'] as const) {
+    test(`ask those with a skill whom the other hub names, where the first one ${how} while it is asked`, async () => {
+      await sayNothing();
+      await sees('ready', 20_000);
+      const sessionId = `refunds-${how}`;
+      const { commands } = anna.tabs[0]!;
+      await commands.askGroup({ sessionId, group: { kind: 'skill', id: 'refunds', name: 'Refunds' } });
+      // It takes the question, and never answers it.
+      hubs[0]?.signal('SIGSTOP');
+      const from = performance.now();
+      const sent = commands.send({ sessionId, messageId: `m-${how}`, body: 'Is it a duplicate?' });
+      if (how === 'is killed') await hubs[0]?.stop('SIGKILL');
+      assert.deepEqual(await sent, {});
+      await ben.ask({ kind: 'overview' }, ({ sessions }) => sessions.some(({ id }) => id === sessionId), 10_000);
+      assert.ok(performance.now() - from < FAILOVER_MS + 1_500);
+      await commands.cancelInvitation({ sessionId });
+      const isOver = ({ sessions }: Overview) => sessions.every(({ id, state }) => id !== sessionId || state.status === 'ended');
+      for (const browser of [anna, ben]) await browser.ask({ kind: 'overview' }, isOver, 10_000);
+      if (how === 'is killed') hubs[0] = await startHub(HUBS[0]);
+      else hubs[0]?.signal('SIGCONT');
+    });
+  }
 
   test('show a device that is cut off as reconnecting within the time of a check, and who leaves as logged off within five seconds', async () => {
     await sees('ready', 20_000);
