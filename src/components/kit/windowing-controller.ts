@@ -54,7 +54,7 @@ export class WindowingController implements ReactiveController {
     const visible = Math.ceil(scroller.clientHeight / rowHeight);
     const first = Math.max(0, top - overscan);
     // Above the top there is nothing to keep ready. Nearly all searches are answered there, and the fewer rows the sooner.
-    const kept = top === 0 ? 2 * overscan : 4 * overscan;
+    const kept = top === 0 ? overscan : 4 * overscan;
     const count = Math.min(200, Math.ceil((visible + kept) / overscan) * overscan);
     if (first !== this.first || count !== this.count) {
       this.first = first;

@@ -44,8 +44,11 @@ export const teamCommunicatorStyles = css`
     inset-inline: 0;
     inset-block-start: calc(var(--index) * 28px);
     cursor: default;
-    /* A row is laid out by itself, and painted only in sight, so that the next letter shows its results a frame sooner. */
+    /* A row is laid out by itself, so that the next letter shows its results a frame sooner. */
     contain: strict;
+  }
+  /* The last rows are laid out only where they are in sight. The first ones are as a rule; the browser would lay out the list twice to find that out. */
+  .row:nth-child(n + 21) {
     content-visibility: auto;
   }
   .target {
