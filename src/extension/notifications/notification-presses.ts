@@ -21,16 +21,10 @@ export interface NotificationPressesOptions {
 
 /** Follows what the agent does to desktop notifications. */
 export class NotificationPresses {
-  constructor(private readonly options: NotificationPressesOptions) {
-    // The listeners are added at once, not after a promise, because an event that starts the worker is given only to those of its first
-    // turn.
-    browser.notifications.onClicked.addListener((id) => void this.#open(id));
-    browser.notifications.onButtonClicked.addListener((id, button) => void this.#answer(id, button === 0));
-    browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && this.#dismiss(id));
-  }
+  constructor(private readonly options: NotificationPressesOptions) {}
 
   /** Follows a press on a notification. Where it has no buttons, the main window shows its own notification, which has them. */
-  async #open(notificationId: string): Promise<void> {
+  async open(notificationId: string): Promise<void> {
     void browser.notifications.clear(notificationId);
     const { mainWindow, isLocked } = this.options;
     const ref = notificationRefOf(notificationId);
@@ -42,7 +36,7 @@ export class NotificationPresses {
   }
 
   /** Notes that the agent has closed a notification. Firefox is left out, because it says so also when the notification goes by itself. */
-  #dismiss(notificationId: string): void {
+  dismiss(notificationId: string): void {
     const ref = notificationRefOf(notificationId);
     if (!isChromium() || ref?.about !== 'invitation') return;
     const ids = this.#invitationsWith(ref.id)?.all.map(({ id }) => id) ?? [ref.id];
@@ -65,7 +59,7 @@ export class NotificationPresses {
    * Follows a press on a button. The notification may have come to stand for several calls or invitations: *Accept* is for the one that it
    * shows, *Reject* is for all of them.
    */
-  async #answer(notificationId: string, isAccepting: boolean): Promise<void> {
+  async answer(notificationId: string, isAccepting: boolean): Promise<void> {
     const ref = notificationRefOf(notificationId);
     if (this.options.isLocked()) return this.options.mainWindow.open();
     if (ref?.about === 'call') await this.#answerCall(ref.id, isAccepting);

@@ -1,14 +1,14 @@
 import type { Workspace } from '../../channel/workspace.ts';
 import { NewHappenings } from '../../model/desk/happening.ts';
+import { lazily } from '../../model/lazily.ts';
 import type { Overview } from '../../model/workspace.ts';
 import type { MainWindow } from '../main-window.ts';
 import type { DesktopNotifications } from './desktop-notifications.ts';
-import { NotificationPresses } from './notification-presses.ts';
 import { isAnythingTold } from './told-notifications.ts';
 
 /**
  * Shows desktop notifications from the background, whether or not a view is open. What makes them is loaded when there is something to tell or to take
- * back, because most backgrounds that start have neither. To be called in the background's first turn.
+ * back, and what follows a press with the first one, because most backgrounds that start have none of it. To be called in the background's first turn.
  */
 export function startDesktopNotifications(workspace: Workspace, mainWindow: MainWindow): void {
   let newest: Overview | undefined;
@@ -23,7 +23,14 @@ export function startDesktopNotifications(workspace: Workspace, mainWindow: Main
     });
     return loading;
   };
-  new NotificationPresses({ workspace, mainWindow, desk: () => unlocked, isLocked: () => newest?.lock !== undefined });
+  const loadPresses = lazily(async () => {
+    const { NotificationPresses } = await import('./notification-presses.ts');
+    return new NotificationPresses({ workspace, mainWindow, desk: () => unlocked, isLocked: () => newest?.lock !== undefined });
+  });
+  // The listeners are added at once, because an event that starts the worker is given only to those of its first turn.
+  browser.notifications.onClicked.addListener((id) => void loadPresses().then((presses) => presses.open(id)));
+  browser.notifications.onButtonClicked.addListener((id, button) => void loadPresses().then((presses) => presses.answer(id, button === 0)));
+  browser.notifications.onClosed.addListener((id, isByAgent) => isByAgent && void loadPresses().then((presses) => presses.dismiss(id)));
   workspace.subscribe({ kind: 'overview' }, (overview) => {
     newest = overview;
     if (!overview.lock) unlocked = overview;
