@@ -9,6 +9,7 @@ import type {
   Tone,
 } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
+import { CallGuard } from './call-guard.ts';
 import { CallMedia } from './call-media.ts';
 import { type InFront, Microphone } from './microphone.ts';
 import { SoundContext } from './sound-context.ts';
@@ -31,6 +32,7 @@ export class MediaHost implements MediaFunctions {
   readonly #ends = new Map<string, 'here' | 'peer' | 'failure'>();
   readonly #sound = new SoundContext();
   readonly #tones = new Tones(this.#sound);
+  readonly #guard = new CallGuard();
   readonly #microphone: Microphone;
   /** Dispatches an event by the call's id when a call is started. */
   readonly #starts = new EventTarget();
@@ -83,6 +85,7 @@ export class MediaHost implements MediaFunctions {
     const times = this.#times;
     const speakerId = this.#speakerId;
     this.#held.set(callId, new CallMedia(call, { events, microphone, sound, times, speakerId, over: (by) => this.#over(callId, by) }));
+    this.#guard.follow(true);
     this.#starts.dispatchEvent(new Event(callId));
   }
 
@@ -149,6 +152,7 @@ export class MediaHost implements MediaFunctions {
     this.#ends.set(callId, by);
     const [oldest] = this.#ends.keys();
     if (this.#ends.size > MAX_ENDS && oldest !== undefined) this.#ends.delete(oldest);
+    this.#guard.follow(this.#held.size > 0);
     if (this.#held.size === 0) this.#microphone.stop();
     this.#rest();
   }

@@ -29,6 +29,16 @@ describe('a voice call', () => {
     return connect('c1', alice, bob);
   }
 
+  it('has the browser ask before its page is left, as long as it goes on, and nothing else has', async () => {
+    const isAsked = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(isAsked()).to.equal(false);
+    await call();
+    expect(isAsked()).to.equal(true);
+    await alice.host.endCall('c1', 'success');
+    await until(() => bob.ends.length > 0, 'the call is over at both');
+    expect(isAsked()).to.equal(false);
+  });
+
   it('lets the two hear each other', async () => {
     const [a, b] = await call();
     await until(() => a.ear.hears(BOB) && b.ear.hears(ALICE), 'they hear each other');
