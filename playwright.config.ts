@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { chromiumForPages } from './test/fixtures/chromium.ts';
 
 const FIREFOX = '**/firefox*.spec.ts';
-/** What waits most of the time, for timers of the browser's or for the end of a token. */
-const WAITING = '**/{sso,extension-background}.spec.ts';
+/** What waits most of the time: for timers of the browser's, the end of a token, or a policy that the browser reads some seconds late. */
+const WAITING = '**/{sso,extension-background,policy,shared-disk}.spec.ts';
 const VOICE = '**/{voice-*,contact-call-page,page-telephony}.spec.ts';
 
 /** What these tests need, only the tests' Prosody has: the modules for guests and for made-up tokens, and its words for an address where nobody is. */
