@@ -59,7 +59,12 @@ sql = {
   password = ENV_PGPASSWORD or "",
 }
 -- What the archive keeps, and so what an audit can export. docs/compliance.md, "Retention".
-archive_expires_after = ENV_ARCHIVE_EXPIRES_AFTER or "90d"
+local kept_for = ENV_ARCHIVE_EXPIRES_AFTER or "90d"
+-- Prosody takes a number without one of its units for seconds, and would delete all but the newest.
+if kept_for ~= "never" and not kept_for:match("^[1-9]%d*[dwmy]$") then
+  error("ARCHIVE_EXPIRES_AFTER is neither never nor a time such as 90d, 12w, 6m (months) or 2y: " .. kept_for)
+end
+archive_expires_after = kept_for
 max_archive_query_results = 250
 default_archive_policy = true
 

@@ -48,6 +48,17 @@ describe('the production configuration of Prosody', () => {
     await run('prosodyctl', ['--config', PROSODY_CONFIG, 'check', 'config'], { env: prosody.env });
   });
 
+  it('doesn’t start with a time of the archive that Prosody would take for seconds', async () => {
+    const check = (time: string) =>
+      run('prosodyctl', ['--config', PROSODY_CONFIG, 'check', 'config'], { env: { ...prosody.env, ARCHIVE_EXPIRES_AFTER: time } });
+    await Promise.all(['6m', 'never'].map((time) => check(time)));
+    await Promise.all(
+      ['', '0', '0d', '90', '90 hours', '90d later'].map((time) =>
+        assert.rejects(check(time), { stdout: /ARCHIVE_EXPIRES_AFTER is neither/ }, time),
+      ),
+    );
+  });
+
   it('starts without a complaint, with certificates for both hosts', async () => {
     const log = await prosody.log();
     assert.equal(log.match(/Certificates loaded/g)?.length, 2);
@@ -137,6 +148,18 @@ describe('the other files for servers', () => {
       await run('systemd-analyze', ['verify', '--man=no', join('deploy/systemd', unit)]);
     });
   }
+
+  it('delete from ejabberd’s archive only what is a day old or more', async () => {
+    const unit = await read('deploy/systemd/backchannel-ejabberd-retention.service');
+    const [, program = '', ...args] = /^ExecStartPre=(\S+) (\S+) (\S+) (\S+)$/m.exec(unit) ?? [];
+    const check = (days: string) =>
+      run(
+        program,
+        args.map((part) => (part === '${DAYS}' ? days : part)),
+      );
+    await check('90');
+    for (const days of ['', '0', '-1', 'ninety', '1.5']) await assert.rejects(check(days), days);
+  });
 
   it('are composed of files that are there, of images of named versions, and of the same rules as the single files', async () => {
     const folderOf = 'deploy/compose';
