@@ -18,7 +18,10 @@ export class PartnerWatch {
     this.#timer = setInterval(() => {
       if (!isOpen()) return;
       for (const partner of partners) {
+        const askedAt = performance.now();
         questions.ask(partner, `<ping xmlns="${NS_PING}"/>`, ANSWER_MS, (answer) => {
+          // This hub may have been stopped itself, so that the time was over before it could read the answer.
+          if (performance.now() - askedAt > 2 * ANSWER_MS) return;
           // Its own stream may have ended, which says nothing about the partner.
           if (answer?.attributes.type === 'result') this.#there.add(partner);
           else if (isOpen() && this.#there.delete(partner)) onGone(partner);

@@ -1,11 +1,9 @@
 import type { AgentStatus } from '../../model/agent.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { type GroupRef, type TargetKey, targetKeyOf } from '../../model/target-ref.ts';
-import type { Changes } from '../events/changes.ts';
-import type { AvailabilityExchange, MessagingStream, ReadyCount, WatchedStates } from '../stream/messaging-port.ts';
+import type { AvailabilityExchange, ReadyCount, WatchedStates } from '../stream/messaging-port.ts';
 import { answerOfHub } from './hub-answer.ts';
-import type { Presence } from './presence.ts';
-import type { RememberedTargets } from './remembered-targets.ts';
+import type { AvailabilityStream, HubAvailabilityOptions } from './hub-availability-options.ts';
 
 /** The most agents whom a hub lets one device watch (docs/protocol.md 13). */
 const MOST_WATCHED = 500;
@@ -17,24 +15,6 @@ const GATHER_MS = 40;
 const REFRESH_MS = 30_000;
 /** How soon the hubs are asked again when none of them answers: longer each time, up to the time of a refresh. */
 const FIRST_RETRY_MS = 1_000;
-
-export type AvailabilityStream = Pick<MessagingStream, 'openAvailability'>;
-
-export interface HubAvailabilityOptions {
-  readonly me: BareJid;
-  /** The organisation's hubs, the first of them to be asked first. */
-  readonly hubs: () => readonly string[];
-  readonly changes: Pick<Changes, 'announceTargets' | 'follow' | 'shown' | 'onShown'>;
-  readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
-  /** The peers of sessions that go on. */
-  readonly peers: () => readonly BareJid[];
-  readonly presence: Pick<Presence, 'statusOf' | 'told' | 'toldCount'>;
-  /** The stream to the messaging server, while there is one. */
-  readonly stream: () => AvailabilityStream | undefined;
-  /** Called when an agent's status has changed. */
-  readonly onChange: (agent: BareJid, hasCome: boolean) => void;
-  readonly onProblem: (code: 'hub-not-answering') => void;
-}
 
 /**
  * Knows the status of those agents whom somebody here sees or needs, by an availability hub. Where no hub answers, nothing is known of them, and
@@ -188,6 +168,7 @@ export class HubAvailability {
   #leaveHub(): void {
     this.#failures += 1;
     this.options.onProblem('hub-not-answering');
+    this.#sayGoodbye();
     this.#total = undefined;
     this.#current += 1;
     if (this.#isLost) {
@@ -203,7 +184,18 @@ export class HubAvailability {
     return this.#failures > 0 && this.#failures >= this.options.hubs().length;
   }
 
+  /**
+   * Has the hub that is left watch nobody for this device any more, in case it only hung. It would take the device for one of its own still, and not tell it
+   * when the other hub is gone.
+   */
+  #sayGoodbye(): void {
+    const hub = this.#hub;
+    if (hub === undefined || this.#total === undefined || this.options.hubs().length < 2) return;
+    this.#exchange?.watch(hub, { on: [], off: [] }).catch(() => undefined /* It is gone for good. */);
+  }
+
   #turnTo(hub: number): void {
+    this.#sayGoodbye();
     this.#current = hub;
     this.#total = undefined;
     void this.#askAnew();
