@@ -11,6 +11,7 @@ import { type Measure, printTable } from './measure.ts';
 import { measureMissed } from './missed.ts';
 import { measurePopup } from './popup.ts';
 import { measureSignIn } from './sign-in.ts';
+import { measureTargetsCost } from './targets-cost.ts';
 import { measureVoice } from './voice.ts';
 
 const isJson = process.argv.includes('--json');
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   directory: measureDirectory,
   availability: measureAvailability,
   cluster: measureCluster,
+  'targets-cost': measureTargetsCost,
 };
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : Object.keys(PARTS);

@@ -10,6 +10,7 @@ const HELP = `npm run -s load -- --agents N (--start prosody|ejabberd | --servic
 
   --agents N         how many agents (default: 50)
   --start NAME       starts this messaging server for it, with its accounts and an availability hub, on this machine
+  --targets N        with --start: how many agents the organization has, those who sign in among them (default: as many as sign in)
   --service ADDRESS  or takes this one, a ws: or wss: address
   --domain HOST      its host (default: localhost)
   --user PATTERN     its accounts, % stands for the number of each (default: load%)
@@ -28,6 +29,7 @@ const { values } = parseArgs({
   options: {
     agents: { type: 'string', default: '50' },
     start: { type: 'string' },
+    targets: { type: 'string', default: '1' },
     service: { type: 'string' },
     domain: { type: 'string', default: 'localhost' },
     user: { type: 'string', default: 'load%' },
@@ -41,7 +43,7 @@ const { values } = parseArgs({
   },
 });
 
-function numberOf(name: 'agents' | 'storm' | 'seconds' | 'speed'): number {
+function numberOf(name: 'agents' | 'storm' | 'seconds' | 'speed' | 'targets'): number {
   const number = Number(values[name]);
   if (!Number.isFinite(number) || number <= 0) throw new Error(`--${name} ${values[name]}: not a number above 0.`);
   return number;
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
           start,
           Array.from({ length: agents }, (_, index) => userOf(index)),
           password,
+          numberOf('targets'),
         );
   const hub = own?.hub ?? values.hub;
   const day = new WorkingDay({ websocket: own?.websocket ?? service ?? '', domain, agents, userOf, password, hub, stormMs, speed });

@@ -19,8 +19,8 @@ export interface OwnServer {
   stop(): Promise<void>;
 }
 
-/** Starts a messaging server with these accounts, and a hub that knows them all. */
-export async function startOwnServer(name: string, users: readonly string[], password: string): Promise<OwnServer> {
+/** Starts a messaging server with these accounts, and a hub that knows them all, among so many targets of the organisation. */
+export async function startOwnServer(name: string, users: readonly string[], password: string, targets: number): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-load-'));
   const secret = randomBytes(16).toString('hex');
   const port = await findFreePort();
@@ -31,7 +31,8 @@ export async function startOwnServer(name: string, users: readonly string[], pas
     components: { port, secret, jids: [HUB] },
   };
   const started = await startServer(name, given);
-  const members = users.map((user) => `${user}@localhost`);
+  const others = Array.from({ length: Math.max(0, targets - users.length) }, (_, index) => `away${index}`);
+  const members = [...users, ...others].map((user) => `${user}@localhost`);
   const hub = await startAvailabilityHub(join(folder, 'hub'), {
     jid: HUB,
     secret,
