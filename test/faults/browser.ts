@@ -6,7 +6,7 @@ import type { Query, QueryOf, Slices } from '../../src/channel/contract.ts';
 import { MemoryMedia } from '../fixtures/memory-media.ts';
 import { WireProxy } from '../fixtures/wire-proxy.ts';
 import type { BrowserStart, FromBrowser, ToBrowser } from './browser-thread.ts';
-import type { StoredDatabase } from './disk.ts';
+import { type StoredDatabase, store } from './disk.ts';
 
 /** How many tabs each browser has open. */
 const TABS = 2;
@@ -150,11 +150,7 @@ export class Browser {
       // The bundle needs no loader of TypeScript.
       execArgv: [],
     });
-    thread.on('message', ({ written: { name, database } }: FromBrowser) => {
-      if (thread !== this.#thread) return;
-      if (database) this.#disk.set(name, database);
-      else this.#disk.delete(name);
-    });
+    thread.on('message', ({ written }: FromBrowser) => thread === this.#thread && store(this.#disk, written));
     thread.on('error', (error) => {
       throw error;
     });

@@ -17,10 +17,18 @@ export interface StoredDatabase {
   readonly stores: ReadonlyMap<string, StoredStore>;
 }
 
-/** What the browser writes to the disk: a database as it is after a commit, or undefined when it was deleted. */
+/** What the browser writes to the disk: the stores that a commit has changed, or undefined when the database was deleted. */
 export interface DiskWrite {
   readonly name: string;
   readonly database: StoredDatabase | undefined;
+  /** Whether these are all stores: the database was made, or a newer version of it. */
+  readonly isWhole: boolean;
+}
+
+/** Puts on the disk what was written. */
+export function store(disk: Map<string, StoredDatabase>, { name, database, isWhole }: DiskWrite): void {
+  if (!database) disk.delete(name);
+  else disk.set(name, isWhole ? database : { ...database, stores: new Map([...(disk.get(name)?.stores ?? []), ...database.stores]) });
 }
 
 /** What the tests need of the library's internals, which have no types: the committed records of a store. */
@@ -50,7 +58,7 @@ export function journal(disk: ReadonlyMap<string, StoredDatabase>, write: (writt
     request.addEventListener('upgradeneeded', () => {
       request.transaction?.addEventListener('complete', () => {
         known.delete(name);
-        note(request.result, [...request.result.objectStoreNames]);
+        note(request.result, [...request.result.objectStoreNames], true);
       });
     });
     return request;
@@ -60,16 +68,17 @@ export function journal(disk: ReadonlyMap<string, StoredDatabase>, write: (writt
     const request = realDelete(name);
     request.addEventListener('success', () => {
       known.delete(name);
-      write({ name, database: undefined });
+      write({ name, database: undefined, isWhole: true });
     });
     return request;
   };
 
-  function note(database: IDBDatabase, changed: readonly string[]): void {
-    const stores = known.get(database.name) ?? new Map<string, StoredStore>();
-    known.set(database.name, stores);
-    for (const name of changed) stores.set(name, read(database, name, stores.get(name)));
-    write({ name: database.name, database: { version: database.version, stores } });
+  function note(database: IDBDatabase, changed: readonly string[], isWhole = false): void {
+    const before = known.get(database.name) ?? new Map<string, StoredStore>();
+    known.set(database.name, before);
+    const stores = new Map(changed.map((name) => [name, read(database, name, before.get(name))]));
+    for (const [name, now] of stores) before.set(name, now);
+    write({ name: database.name, database: { version: database.version, stores }, isWhole });
   }
 }
 
