@@ -13,8 +13,8 @@ import { takeTurns, type Turn } from './turns.ts';
  * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts,
  * `npm test -- --server ejabberd` all end-to-end tests at ejabberd in place of Prosody.
  *
- * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. Random faults and the end-to-end tests use every
- * core, but not all the time. They come last, one after the other, and are printed as they run. What asks for no time at all, such as the lint, runs beside
+ * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. The end-to-end tests use every core, but not all the
+ * time. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
  * all of them, one after the other, and gets the processor when nobody else wants it.
  */
 
@@ -44,7 +44,7 @@ const SERVER = values.server;
  * What is run at ejabberd too each time, because it depends on the server: how agents sign in, the archive and resumption, what their other devices are
  * sent, its relay, and how large a stanza may be. `--server ejabberd` runs all.
  */
-const AT_EJABBERD = ['sso', 'voice-consultation', 'faults', 'devices', 'largest-invitation'];
+const AT_EJABBERD = ['sso', 'voice-consultation', 'main-job', 'consultation', 'faults', 'devices', 'largest-invitation'];
 
 /**
  * Runs a program at a low priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
@@ -97,14 +97,6 @@ const PARTS: readonly Part[] = [
     title: 'Component and storage tests, in Chromium',
     isCounted: true,
     command: async () => [bin('@web/test-runner/dist/bin.js')],
-  },
-  {
-    name: 'faults',
-    title: 'Random faults between agents, at Prosody and at ejabberd',
-    isCounted: false,
-    // Dozens of session hosts at once would slow down the tests beside them.
-    isAlone: true,
-    command: async () => ['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
   },
   {
     name: 'contract',
@@ -161,6 +153,23 @@ const PARTS: readonly Part[] = [
     command: async () => ['--import', 'tsx', 'test/fuzz/run.ts', '--runs', '7000', '--seed', '1'],
   },
   {
+    name: 'faults',
+    title: 'Random faults between agents, at Prosody and at ejabberd',
+    isCounted: false,
+    // Dozens of session hosts at once slow down the tests beside them, so that only what waits most of the time runs then.
+    after: 'components',
+    command: async () => ['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
+  },
+  {
+    name: 'e2e-ejabberd',
+    title: 'The main job, consultations, voice, faults, several devices, single sign-on and the largest stanza, at ejabberd',
+    isCounted: true,
+    // Single sign-on takes a minute, in which it waits for tokens to end; the others are done meanwhile.
+    after: 'process',
+    command: async () => [bin('@playwright/test/cli.js'), 'test', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
+    server: 'ejabberd',
+  },
+  {
     name: 'e2e',
     title: `End-to-end tests, in Chromium and Firefox at ${SERVER}`,
     isCounted: true,
@@ -169,14 +178,6 @@ const PARTS: readonly Part[] = [
     after: 'fuzz',
     command: async () => [bin('@playwright/test/cli.js'), 'test'],
     server: SERVER,
-  },
-  {
-    name: 'e2e-ejabberd',
-    title: 'What depends on the server, at ejabberd: single sign-on, voice, faults, several devices and the largest stanza',
-    isCounted: true,
-    isAlone: true,
-    command: async () => [bin('@playwright/test/cli.js'), 'test', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
-    server: 'ejabberd',
   },
 ];
 
