@@ -5,6 +5,10 @@ interface BenchAccount {
   readonly targets: number;
 }
 
+/** Set by bench/pages/ready.js. They resolve to milliseconds. */
+declare function timeReady(): Promise<number>;
+declare function timeBareWorker(): Promise<number>;
+
 /** Set by bench/pages/sign-in.js. They resolve to the milliseconds from sign-in to rows that can be used. */
 declare function signInBare(account: BenchAccount): Promise<number>;
 declare function signInDesk(account: BenchAccount): Promise<number>;

@@ -10,6 +10,7 @@ import { measureLatency } from './latency.ts';
 import { type Measure, printTable } from './measure.ts';
 import { measureMissed } from './missed.ts';
 import { measurePopup } from './popup.ts';
+import { measureReady } from './ready.ts';
 import { measureSignIn } from './sign-in.ts';
 import { measureTargetsCost } from './targets-cost.ts';
 import { measureVoice } from './voice.ts';
@@ -19,6 +20,7 @@ const measures: Measure[] = [];
 
 const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   bytes: measureBytes,
+  ready: measureReady,
   popup: measurePopup,
   'sign-in': async () => [await measureSignIn(50, 6), await measureSignIn(2_000, 3)],
   keystroke: async () => [...(await measureKeystroke(2_000)), ...(await measureKeystroke(5_000))],

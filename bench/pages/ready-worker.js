@@ -1,0 +1,1 @@
+globalThis.onconnect = ({ ports: [port] }) => port.postMessage('there');
