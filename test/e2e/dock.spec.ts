@@ -59,8 +59,10 @@ test('a page with a hostile style sheet and a strict policy opens an IM, hears w
     .poll(() => heardBy(page))
     .toContainEqual({ name: 'session-accepted', detail: expect.objectContaining({ peer: b.jid, direction: 'incoming' }) });
 
-  // A message that comes while the dock is collapsed stays unread.
+  // A message that comes while the dock is collapsed stays unread. The browser takes some frames to tell the workspace that it is out of sight.
+  const outOfSight = untilOutOfSight(frame);
   await dock.press('Collapse Backchannel');
+  await outOfSight;
   ben.say(a, 'are you there?');
   await dock.press('Open Backchannel, 1 waiting');
   await expect(transcript(frame)).toContainText('are you there?');
@@ -236,3 +238,13 @@ test('a background that was stopped is there again for the page and for the dock
     .poll(() => heardBy(page))
     .toEqual([...heard, ready, { name: 'result', detail: { requestId: 'r1', sessionId: expect.any(String) } }]);
 });
+
+/** Resolves when the browser tells a frame that nothing of it is on screen any more. */
+async function untilOutOfSight(frame: Awaited<ReturnType<Dock['frame']>>): Promise<void> {
+  await frame.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        new IntersectionObserver(([entry]) => !entry?.isIntersecting && resolve()).observe(document.documentElement);
+      }),
+  );
+}
