@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -10,13 +10,17 @@ import type { BackchannelClient } from '../../src/client/backchannel-client.ts';
 import type { FrameOptions } from '../../src/embed/frame-loader.ts';
 import { chromiumForPages } from '../fixtures/chromium.ts';
 import { finishMainJob, isInFull, record } from './main-job.ts';
-import { ROOT } from './packed-widget.ts';
+import { ROOT, run } from './packed-widget.ts';
 import { serveFolders, type WidgetSite } from './widget-site.ts';
 
 declare global {
   var openFrame: (options?: FrameOptions) => BackchannelClient;
 }
 
+/** The example's page of VS Code's webview. */
+const { webviewHtml } = (await import(join(ROOT, 'examples/vscode/webview-html.js'))) as {
+  readonly webviewHtml: (desk: string, nonce: string) => string;
+};
 /** The longest that the script may be which a page loads for a frame, gzip. */
 const MAX_LOADER = 3_000;
 const DEPLOYED_AT = 'https://desk.example/backchannel/';
@@ -30,6 +34,8 @@ describe('a page with a frame of another origin', () => {
   let site: WidgetSite;
   let prosody: Prosody;
   let browser: Browser;
+  /** An origin of its own, as each webview has. In VS Code its scheme is `vscode-webview:`, which no browser opens. */
+  let webview: string;
   /** Another browser where the main job is done in full. */
   let bobsBrowser: Browser;
 
@@ -41,17 +47,24 @@ describe('a page with a frame of another origin', () => {
       accounts: usernames.map((username) => ({ username, password: username })),
       groups: [{ name: 'Team', members: usernames.map((name) => ({ jid: `${name}@localhost`, name: `Agent ${name}` })) }],
     });
-    const [deployed, example, other] = ['deployed', 'example', 'other'].map((name) => join(folder, name)) as [string, string, string];
+    const [deployed, example, other, vscode] = ['deployed', 'example', 'other', 'vscode'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     await cp(join(ROOT, 'dist/embed'), deployed, { recursive: true });
     await cp(join(ROOT, 'examples/frame'), example, { recursive: true });
     await cp(join(ROOT, 'examples/frame'), other, { recursive: true });
-    site = await serveFolders({ '/backchannel/': deployed, '/example/': example, '/other/': other });
+    site = await serveFolders({ '/backchannel/': deployed, '/example/': example, '/other/': other, '/vscode/': vscode });
     const port = new URL(site.origin).port;
+    webview = `http://0pmj1ohrqqlt7ieaib88.localhost:${port}`;
     const list = await readFile(join(example, 'frame.json'), 'utf8');
     await writeFile(
       join(deployed, 'frame.json'),
       list
         .replace('"startIm"', '"startIm", "signIn", "getToken", "telephony"')
+        .replace('"https://crm.example": {', `"${webview}": {}, "https://crm.example": {`)
         .replace('https://crm.example', site.origin)
         .replace('wss://chat.example/xmpp-websocket', prosody.websocket),
     );
@@ -59,6 +72,11 @@ describe('a page with a frame of another origin', () => {
     await writeFile(join(example, 'index.html'), page);
     const script = `import { openFrame } from 'http://localhost:${port}/backchannel/frame-loader.js'; globalThis.openFrame = openFrame;`;
     await writeFile(join(other, 'index.html'), `<!doctype html><title>Another page</title><body><script type="module">${script}</script>`);
+    await mkdir(vscode);
+    const webviewAt = (path: string) =>
+      webviewHtml(`http://localhost:${port}/${path}`, 'a-nonce').replace('<body>', '<body class="vscode-dark">');
+    await writeFile(join(vscode, 'index.html'), webviewAt('backchannel'));
+    await writeFile(join(vscode, 'nowhere.html'), webviewAt('nowhere'));
     browser = await chromium.launch(chromiumForPages);
     bobsBrowser = isInFull ? await chromium.launch(chromiumForPages) : browser;
   });
@@ -194,6 +212,36 @@ describe('a page with a frame of another origin', () => {
     assert.equal(await codeOf(page, `client.signIn({ jid: 'anna@localhost', service: '${prosody.websocket}' })`), 'sign-in');
     assert.deepEqual(await noted(page, 'tokens'), [{}]);
     await page.context().close();
+  });
+
+  it('is the example’s webview of VS Code, under its policy: the open file is shown, the theme followed, and told if nobody answers', async () => {
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    const refused: string[] = [];
+    page.on('console', (message) => void (message.type() === 'error' && refused.push(message.text())));
+    // What VS Code gives each webview.
+    await page.addInitScript(
+      'globalThis.posted = []; globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => posted.push(message) });',
+    );
+    await page.goto(`${webview}/vscode/index.html`);
+    const frame = await signIn(page, 'cleo');
+    await page.evaluate("postMessage({ ask: 'main.ts' })");
+    await frame.getByRole('tab', { name: /main\.ts/ }).waitFor();
+    const desk = page.frame({ url: /frame\.html$/ });
+    assert.ok(desk);
+    const hasTheme = (name: string) => desk.waitForFunction(`document.querySelector('backchannel-workspace').theme === '${name}'`);
+    await hasTheme('dark');
+    await page.evaluate("document.body.className = 'vscode-high-contrast'");
+    await hasTheme('high-contrast');
+    assert.deepEqual([await page.evaluate('posted'), refused], [[], []]);
+
+    await page.goto(`${webview}/vscode/nowhere.html`);
+    await page.waitForFunction('posted.length');
+    assert.deepEqual(await page.evaluate('posted'), [{ failed: 'frame-not-found' }]);
+    await page.context().close();
+  });
+
+  it('has an example for VS Code that calls it as its declarations say', async () => {
+    await run(process.execPath, [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), '-p', join(ROOT, 'examples/vscode')]);
   });
 
   it('is told that nobody answers at the address', async () => {
