@@ -16,6 +16,8 @@ const ANSWER_TIMEOUT_MS = 60_000;
 // Whoever has browsers ends itself at its end: by itself, Node 20 sometimes spins for ever then, because the process had worker threads
 // (`Environment::CleanupHandles`).
 process.once('exit', (code) => process.exit(code));
+// Node would print an uncaught error only after that, and so never.
+process.once('uncaughtExceptionMonitor', (error) => console.error(error));
 
 /**
  * A browser of an agent: a session host in a thread of its own, its disk, its connection to the server, and two tabs. The thread can be killed at any
