@@ -74,14 +74,14 @@ export interface Hooks {
   };
   /** Before the agent accepts an invitation or a call. */
   readonly accept: { readonly facts: { readonly id: string; readonly peer: string; readonly by: 'im' | 'voice' }; readonly change: object };
-  /** Before the agent's message is sent. The text may be changed. */
+  /** Before the agent's message is sent. The text may be changed. `peer` is an address or, where a group is asked, its id. */
   readonly send: {
     readonly facts: { readonly sessionId: string; readonly peer: string; readonly text: string };
     readonly change: { readonly text?: string };
   };
   /** Before the agent ends a session or hangs up. */
   readonly end: { readonly facts: { readonly id: string; readonly peer: string; readonly by: 'im' | 'voice' }; readonly change: object };
-  /** Before case data is shared for the first time in a consultation. Fields may be left out, by their keys; none can be added. */
+  /** Before case data is shared for the first time in a consultation. Fields may be left out, by their keys; none can be added. `peer` is as for `send`. */
   readonly share: {
     readonly facts: {
       readonly peer: string;

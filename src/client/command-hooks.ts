@@ -4,6 +4,7 @@ import type { CarryOut, Workspace } from '../channel/workspace.ts';
 import { cutText } from '../model/text/cut-text.ts';
 import type { Overview } from '../model/workspace.ts';
 import type { Hook, HookName, HookOptions, Hooks } from './backchannel-client.ts';
+import { ASKING_AGAIN, factsOf, HOOKS, isUnasked, keyOf, peerOf, SHARING, targetOf } from './hook-facts.ts';
 
 const DEFAULT_MS = 2_000;
 const LONGEST_MS = 10_000;
@@ -24,25 +25,6 @@ interface KnownHook {
 
 /** What a hook has answered: whether it goes on, and with what. */
 type Outcome = { readonly heldBack: CommandResult } | { readonly heldBack?: undefined; readonly change: Readonly<Record<string, unknown>> };
-
-/** Which command waits for which hook. */
-const HOOKS: Partial<Record<CommandName, HookName>> = {
-  invite: 'invite',
-  consult: 'invite',
-  askGroup: 'invite',
-  askElse: 'invite',
-  call: 'invite',
-  callGroup: 'invite',
-  consultByVoice: 'invite',
-  accept: 'accept',
-  acceptCall: 'accept',
-  send: 'send',
-  endSession: 'end',
-  endCall: 'end',
-};
-/** What shares the case data of an interaction for the first time. */
-const SHARING: readonly CommandName[] = ['send', 'consultByVoice', 'callGroup'];
-const BY_VOICE: readonly CommandName[] = ['call', 'callGroup', 'consultByVoice', 'acceptCall', 'endCall'];
 
 /**
  * Asks the page before the agent does something in it. A hook can hold back, change the text of a message, and leave out fields that would be shared; all
@@ -104,24 +86,44 @@ export class CommandHooks {
 
   #isHooked(name: CommandName): boolean {
     const hook = HOOKS[name];
-    return (hook !== undefined && this.#hooks.has(hook)) || (SHARING.includes(name) && this.#hooks.has('share'));
+    const isSending = ASKING_AGAIN.includes(name) && this.#hooks.has('send');
+    return (hook !== undefined && this.#hooks.has(hook)) || isSending || (SHARING.includes(name) && this.#hooks.has('share'));
   }
 
   async #ask(name: CommandName, given: CommandInput<CommandName>, known: Overview): Promise<CommandResult> {
     const input = given as Readonly<Record<string, unknown>>;
-    const overview = HOOKS[name] === 'invite' ? known : await this.#overviewWith(input, known);
+    const from = ASKING_AGAIN.includes(name) ? String(input['from']) : undefined;
+    const about = from === undefined ? input : { ...input, sessionId: from };
+    const isBeginning = HOOKS[name] === 'invite' && from === undefined;
+    const overview = isBeginning ? known : await this.#overviewWith(about, known);
     let body: string | undefined;
     const hook = HOOKS[name];
     if (hook && this.#hooks.has(hook)) {
-      const outcome = await this.#run(hook, this.#factsOf(hook, name, input, overview));
+      const outcome = await this.#run(hook, factsOf(hook, name, input, overview, this.interactionIdOf));
       if (outcome.heldBack) return outcome.heldBack;
       if (hook === 'send' && typeof outcome.change['text'] === 'string') body = outcome.change['text'];
     }
+    if (from !== undefined && !isUnasked(overview, from)) return this.#give(name, given);
+    const heldDraft = from === undefined ? undefined : await this.#sendDraft(from, String(input['messageId']), overview);
+    if (heldDraft) return heldDraft;
     if (this.#hooks.has('share')) {
-      const heldBack = await this.#share(name, input, overview);
+      const heldBack = await this.#share(name, about, overview);
       if (heldBack) return heldBack;
     }
     return this.#give(name, body === undefined ? given : { ...given, body });
+  }
+
+  /** Asks about the draft that a session's group is to be sent, and changes it. @returns what holds it back */
+  async #sendDraft(sessionId: string, writer: string, overview: Overview): Promise<CommandResult | undefined> {
+    if (!this.#hooks.has('send')) return undefined;
+    const draft = await inTime(firstSlice(this.workspace, { kind: 'draft', sessionId }), LONGEST_MS);
+    if (draft === 'late') return { refused: 'not-possible-now' };
+    const outcome = await this.#run('send', { sessionId, peer: peerOf(overview, sessionId), text: draft.text });
+    if (outcome.heldBack) return outcome.heldBack;
+    const { text } = outcome.change;
+    if (typeof text !== 'string') return undefined;
+    const saved = await this.#give('saveDraft', { sessionId, text, writer });
+    return saved.refused ? saved : undefined;
   }
 
   /** The overview as soon as it has what the command names. */
@@ -146,7 +148,7 @@ export class CommandHooks {
     if (shared.length === 0) return undefined;
     const target = targetOf(input);
     const outcome = await this.#run('share', {
-      peer: session?.peer ?? target,
+      peer: session ? peerOf({ sessions }, session.id) : target,
       interactionId: this.interactionIdOf(interactionId) ?? '',
       fields: shared,
     });
@@ -186,21 +188,6 @@ export class CommandHooks {
     return goOn;
   }
 
-  #factsOf(
-    hook: HookName,
-    name: CommandName,
-    input: Readonly<Record<string, unknown>>,
-    { sessions, calls }: Overview,
-  ): Hooks[HookName]['facts'] {
-    const by = BY_VOICE.includes(name) ? ('voice' as const) : ('im' as const);
-    if (hook === 'invite')
-      return { target: targetOf(input), interactionId: this.interactionIdOf(String(input['interactionId'] ?? '')) ?? '', by };
-    const of = by === 'voice' ? calls : sessions;
-    const id = String(input[by === 'voice' ? 'callId' : 'sessionId']);
-    const peer = of.find((one) => one.id === id)?.peer ?? '';
-    return hook === 'send' ? { sessionId: id, peer, text: String(input['body']) } : { id, peer, by };
-  }
-
   /** What isn't noted is lost for the diagnostics alone. */
   #note(hook: HookName, outcome: 'late' | 'failed'): void {
     void this.#give('noteHook', { hook, outcome }).catch(() => undefined);
@@ -218,16 +205,4 @@ function outcomeOf(answer: object): Outcome {
   const { holdBack, ...change } = answer as Readonly<Record<string, unknown>>;
   if (holdBack === undefined || holdBack === null || holdBack === false) return { change };
   return { heldBack: { refused: 'held-back', reason: typeof holdBack === 'string' ? cutText(holdBack, MAX_REASON) : '' } };
-}
-
-/** What a command is about, since commands about the same keep their order. */
-function keyOf(input: object): string {
-  const { sessionId = '', callId = '' } = input as Readonly<Record<string, unknown>>;
-  return `${String(sessionId)} ${String(callId)}`;
-}
-
-function targetOf({ target, group, to }: Readonly<Record<string, unknown>>): string {
-  if (typeof target === 'string') return target;
-  const { jid, id } = (group ?? to ?? {}) as { readonly jid?: unknown; readonly id?: unknown };
-  return String(jid ?? id ?? '');
 }

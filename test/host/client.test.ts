@@ -293,6 +293,34 @@ describe('a hook', () => {
     expect([askedAs, highlights?.map(({ key }) => key)]).to.deep.equal(['call', ['Topic']]);
   });
 
+  it('is asked before what was written to a group is left for all in it, changes that, and leaves out fields', async () => {
+    await client.openInteraction(MARIA);
+    const seen: unknown[] = [];
+    client.before('invite', (facts) => void seen.push(facts));
+    client.before('send', ({ text }) => {
+      seen.push(text);
+      return text === 'stop' ? { holdBack: 'No.' } : { text: `${text} (case 7)` };
+    });
+    client.before('share', ({ peer }) => {
+      seen.push(peer);
+      return { leaveOut: ['Score'] };
+    });
+    const [from, group] = [crypto.randomUUID(), { kind: 'group', id: 'Support', name: 'Support' }] as const;
+    const { commands } = anna.workspace;
+    await commands.askGroup({ sessionId: from, group, interactionId: 'mail-1' });
+    const leave = async (text: string) => {
+      await commands.saveDraft({ sessionId: from, text, writer: 'field' });
+      return commands.leaveForAll({ sessionId: crypto.randomUUID(), from, messageId: crypto.randomUUID() });
+    };
+    expect(await leave('stop')).to.deep.equal({ refused: 'held-back', reason: 'No.' });
+    seen.length = 0;
+    expect((await leave('Is it a duplicate?')).refused).to.equal(undefined);
+    expect(seen).to.deep.equal([{ target: 'Support', interactionId: 'mail-1', by: 'im' }, 'Is it a duplicate?', 'Support']);
+    const { highlights } = await ben.session('anna', 'invited');
+    expect(highlights?.map(({ key }) => key)).to.deep.equal(['Topic']);
+    expect(await ben.messages(from, 1)).to.deep.equal(['Is it a duplicate? (case 7)']);
+  });
+
   it('is asked before the agent accepts and ends, of the page in which they do it, and of no other', async () => {
     const told: string[] = [];
     const other = clientOf({ workspace: anna.openView() } as Desk);
