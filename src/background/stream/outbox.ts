@@ -48,10 +48,7 @@ export class Outbox {
     this.#sequence = stored.at(-1)?.sequence ?? 0;
   }
 
-  /**
-   * Stores and sends. A message is sent at once: it is lost with a browser that is killed before it is stored, but the agent's own archive has it. Everything
-   * else is sent when it is stored. What is added again is sent again, unless it is still on its way to the server. Resolves when it is stored.
-   */
+  /** Stores, then sends. What is added again is sent again, unless it is still on its way to the server. Resolves when it is stored. */
   async add({ signal, peer, sessionId, awaitsReceipt, id = signalIdOf(signal) }: Sending): Promise<void> {
     if (this.#entries.get(id)?.isAcked === false) return this.options.journal.flush();
     const entry = {
@@ -68,9 +65,7 @@ export class Outbox {
     this.#entries.set(id, entry);
     this.#handed.delete(id);
     this.options.journal.write(putOutboxEntry(entry));
-    const storing = this.options.journal.flush();
-    this.#pump();
-    await storing;
+    await this.options.journal.flush();
     this.#durable.add(id);
     this.#pump();
   }
@@ -186,18 +181,11 @@ export class Outbox {
     this.options.journal.write(putOutboxEntry(entry));
   }
 
-  /** Sends what isn't handed over yet, in order, up to the first entry that has to be stored before. */
+  /** Sends what is stored and not yet handed over, in order. */
   #pump(): void {
     if (!this.#stream) return;
-    for (const entry of this.#entries.values()) {
-      if (entry.isAcked || this.#handed.has(entry.id)) continue;
-      if (!this.#mayGo(entry)) return;
-      this.#hand(entry);
-    }
-  }
-
-  #mayGo({ id, signal }: OutboxEntry): boolean {
-    return this.#durable.has(id) || (signal.type === 'message' && !this.options.journal.isFull);
+    for (const entry of this.#entries.values())
+      if (!entry.isAcked && !this.#handed.has(entry.id) && this.#durable.has(entry.id)) this.#hand(entry);
   }
 
   #hand({ id, signal, peer }: OutboxEntry): void {
