@@ -13,3 +13,11 @@ export function parseTimestamp(text: string): number | undefined {
 export function withinTimes(at: number, earliest: number, latest: number): number {
   return Math.max(earliest, Number.isFinite(at) ? Math.min(at, latest) : latest);
 }
+
+/** How far clocks are corrected now and then. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+/** Whether the clock was set back since something began, so that the time until its end says nothing. */
+export function wasClockSetBack(since: number, now: number): boolean {
+  return since > now + CLOCK_TOLERANCE_MS;
+}

@@ -73,6 +73,14 @@ describe('the caller', () => {
     assert.deepEqual(sent(expired), [{ type: 'retract', sessionId: 'c', reason: 'no-answer' }]);
   });
 
+  test('is over where the clock was set back by hours since, for who calls and who is called', () => {
+    const hours = { ...inviting(), createdAt: 7_200_000, state: { status: 'inviting', expiresAt: 7_260_000, isRinging: true } } as const;
+    isEnded(stepped(actOnCall(hours, { type: 'expire' }, 10_000)), 'no-answer');
+    const called = { ...invited(), createdAt: 7_200_000, state: { status: 'invited', expiresAt: 7_320_000 } } as const;
+    isEnded(stepped(actOnCall(called, { type: 'expire' }, 10_000)), 'missed');
+    assert.equal(actOnCall({ ...hours, createdAt: 60_000 }, { type: 'expire' }, 10_000), undefined, 'a correction of a minute is none');
+  });
+
   test('hears why the call was not taken', () => {
     isEnded(hears(inviting(), { type: 'reject', sessionId: 'c', reason: 'declined' }), 'rejected');
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: false }), 'unreachable');

@@ -3,7 +3,7 @@ import type { CallHappening } from '../../model/call/call-happening.ts';
 import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/call/call-machine.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
-import { hasMedia, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
+import { hasMedia, isRinging, ringingEndsAt, type VoiceCall } from '../../model/call/voice-call.ts';
 import { Turn } from '../../model/turn.ts';
 import type { CallRecords } from '../../storage/call-store.ts';
 import type { DraftRecords } from '../../storage/draft-store.ts';
@@ -220,9 +220,11 @@ export class CallRunner {
   }
 
   #next(): number | undefined {
-    const due = this.calls.all().flatMap(({ state }) => {
-      if (state.status === 'inviting' || state.status === 'invited') return [state.expiresAt];
-      return state.status === 'ended' && state.at + ENDED_SHOWN_MS > this.options.now() ? [state.at + ENDED_SHOWN_MS] : [];
+    const now = this.options.now();
+    const due = this.calls.all().flatMap((call) => {
+      const { state } = call;
+      if (state.status === 'inviting' || state.status === 'invited') return [ringingEndsAt(call, now)];
+      return state.status === 'ended' && state.at + ENDED_SHOWN_MS > now ? [state.at + ENDED_SHOWN_MS] : [];
     });
     return due.length > 0 ? Math.min(...due) : undefined;
   }

@@ -1,5 +1,5 @@
 import { isActiveCall } from '../../model/call/active-call.ts';
-import { type CallMedia, isMadeElsewhere, type VoiceCall } from '../../model/call/voice-call.ts';
+import { type CallMedia, isMadeElsewhere, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
 import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
@@ -45,7 +45,9 @@ export class Calls {
     const earliest = this.now() - ENDED_SHOWN_MS;
     return this.all()
       .filter((call) => !isMadeElsewhere(call))
-      .filter(({ state }) => (state.status === 'ended' ? state.at > earliest : state.status !== 'invited' || state.expiresAt > this.now()))
+      .filter((call) =>
+        call.state.status === 'ended' ? call.state.at > earliest : call.state.status !== 'invited' || isRinging(call, this.now()),
+      )
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 

@@ -2,7 +2,7 @@ import { type Answer, answerIn, beginningOf, endedState, replyTo } from '../invi
 import type { Envelope, RetractReason, Signal } from '../signal.ts';
 import type { SharedInteraction } from '../interaction/consultation.ts';
 import type { CallHappening } from './call-happening.ts';
-import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
+import { type CallEndReason, type CallParty, type CallState, type Line, ringingEndsAt, type VoiceCall } from './voice-call.ts';
 import type { BareJid, FullJid } from '../jid.ts';
 import type { CallId, InteractionId } from '../ids.ts';
 
@@ -92,9 +92,10 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
     case 'end':
       return hangUp(call, now);
     case 'expire':
-      if (state.status === 'inviting' && state.expiresAt <= now) return ended(call, 'no-answer', now, [send(replyTo(id, 'expire'))]);
+      if (ringingEndsAt(call, now) > now) return undefined;
+      if (state.status === 'inviting') return ended(call, 'no-answer', now, [send(replyTo(id, 'expire'))]);
       // It was over at its time, even if no host ran then.
-      return state.status === 'invited' && state.expiresAt <= now ? ended(call, 'missed', state.expiresAt, []) : undefined;
+      return ended(call, 'missed', ringingEndsAt(call, now), []);
     case 'answered':
       if (state.status !== 'inviting') return undefined;
       return accepted({ ...call, device: input.device }, now, [{ type: 'start-media', offerTo: input.device }]);

@@ -2,6 +2,7 @@ import type { CaseField } from '../interaction/case-data.ts';
 import type { ParentView, SharedInteraction } from '../interaction/consultation.ts';
 import type { BareJid, FullJid } from '../jid.ts';
 import type { CallId, InteractionId, SessionId } from '../ids.ts';
+import { wasClockSetBack } from '../timestamp.ts';
 
 export const CALL_END_REASONS = [
   'ended-here',
@@ -119,9 +120,15 @@ export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly highlights?: readonly CaseField[];
 }
 
+/** When a call that isn't answered is over, milliseconds since the epoch. */
+export function ringingEndsAt({ state, createdAt }: Pick<VoiceCall, 'state' | 'createdAt'>, now: number): number {
+  if (state.status !== 'inviting' && state.status !== 'invited') return Infinity;
+  return wasClockSetBack(createdAt, now) ? Math.min(now, state.expiresAt) : state.expiresAt;
+}
+
 /** Whether the call rings here, and its time isn't over. */
-export function isRinging({ state }: Pick<VoiceCall, 'state'>, now: number): boolean {
-  return state.status === 'invited' && state.expiresAt > now;
+export function isRinging(call: Pick<VoiceCall, 'state' | 'createdAt'>, now: number): boolean {
+  return call.state.status === 'invited' && ringingEndsAt(call, now) > now;
 }
 
 /** Whether another device of the agent's has made the call, and isn't known to have been answered. It is kept because the session beside it begins with the answer. */

@@ -21,7 +21,7 @@ import {
 } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
 import { asSeen, dismissNotification } from './seen-steps.ts';
-import { withinTimes } from '../timestamp.ts';
+import { wasClockSetBack, withinTimes } from '../timestamp.ts';
 
 /*
  * The rules of an IM session. Each function takes a session and what happens to it, and returns the next session, the effects to carry out and what
@@ -31,8 +31,6 @@ import { withinTimes } from '../timestamp.ts';
 
 export type { Effect, MachineContext, Step } from './session-step.ts';
 
-/** How far clocks are corrected now and then. */
-const CLOCK_TOLERANCE_MS = 60_000;
 /** How much longer than the device that has invited the agent's other devices wait for an answer. */
 const OTHER_DEVICE_MS = 30_000;
 
@@ -233,8 +231,7 @@ function textOf(signal: Signal): string | undefined {
 /** When an invitation ends without an answer, milliseconds since the epoch. */
 export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSession, now: number): number {
   if (state.status !== 'inviting') return Infinity;
-  // The clock was set back since, so that the time until its end says nothing.
-  if (createdAt > now + CLOCK_TOLERANCE_MS) return now;
+  if (wasClockSetBack(createdAt, now)) return now;
   // The device that has sent it may be gone for good, and then another one ends it.
   return isInvitedFromHere ? state.expiresAt : state.expiresAt + OTHER_DEVICE_MS;
 }
