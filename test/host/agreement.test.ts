@@ -168,6 +168,8 @@ describe('two session hosts whose server loses', () => {
     const sessionId = await anna.talkWith(ben);
     await anna.workspace.commands.endSession({ sessionId });
     await ben.session('anna', 'ended');
+    // Ben's receipt is on its way until then.
+    for (const logon of ['ben', 'anna'] as const) await at.server.streamOf(logon).settled();
     await comeBack('anna');
     await comeBack('ben');
     expect(sent).to.have.members([`propose-${sessionId}`, `ringing-${sessionId}`, `proceed-${sessionId}`, `finish-${sessionId}`]);
