@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'rolldown';
 import * as v from 'valibot';
-import { BROWSER, productPlugins } from '../build/bundling.mjs';
 import { clearEjabberdCluster, type EjabberdCluster, startEjabberdCluster } from '../demo/ejabberd-cluster.ts';
 import type { EjabberdNode } from '../demo/ejabberd-node.ts';
 import { Browser } from '../test/faults/browser.ts';
+import { bundleBrowserThread } from '../test/faults/bundle.ts';
 import { type Measure, measure } from './measure.ts';
 
-const BUNDLE = resolve('.test', 'bench-cluster', 'browser-thread.mjs');
 const NODES = 3;
 const ROUNDS = { killed: 5, hung: 2 } as const;
 const AGENTS = ['anna', 'ben'] as const;
@@ -23,19 +21,13 @@ export async function measureCluster(): Promise<readonly Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-bench-cluster-'));
   const stops: (() => Promise<unknown>)[] = [() => clearEjabberdCluster(folder), () => rm(folder, { recursive: true, force: true })];
   const onStop = (stop: () => Promise<unknown>) => void stops.unshift(stop);
-  await build({
-    ...BROWSER,
-    input: 'test/faults/browser-thread.ts',
-    external: ['fake-indexeddb/auto', 'ws', /^node:/],
-    plugins: productPlugins(),
-    output: { codeSplitting: false, file: BUNDLE },
-  });
+  const bundle = await bundleBrowserThread('bench-cluster');
   try {
     const accounts = AGENTS.map((username) => ({ username, password: username }));
     const cluster = await startEjabberdCluster({ folder, accounts, groups: [{ name: 'Team', members }], nodes: NODES, onStop });
     const browsers: Browser[] = [];
     for (const name of AGENTS) {
-      const browser = await signIn(name, cluster);
+      const browser = await signIn(name, cluster, bundle);
       onStop(() => browser.close());
       browsers.push(browser);
     }
@@ -59,8 +51,8 @@ export async function measureCluster(): Promise<readonly Measure[]> {
   }
 }
 
-async function signIn(name: string, { websockets, ejabberd }: EjabberdCluster): Promise<Browser> {
-  const browser = await Browser.open(BUNDLE, [ejabberd.websocket], 0);
+async function signIn(name: string, { websockets, ejabberd }: EjabberdCluster, bundle: string): Promise<Browser> {
+  const browser = await Browser.open(bundle, [ejabberd.websocket], 0);
   const request = { jid: `${name}@localhost`, password: name, service: websockets.join(' '), isKept: false };
   const { refused } = await browser.tabs[0]!.commands.signIn(request);
   if (refused) throw new Error(`${name} could not sign in: ${refused}`);

@@ -25,6 +25,16 @@ export interface ClientServerOptions {
 
 /** What a page has answered; `problem` if it has failed, with what it says of it, or hasn't answered. */
 export type Answer = { readonly value: unknown } | { readonly problem: string | undefined };
+/** Asks a page for the answer to a question. */
+export type Ask = (name: string, args: readonly unknown[], withinMs: number) => Promise<Answer>;
+
+/** What asks a page's softphone, as the session host does. */
+export const softphoneOf =
+  (ask: Ask) =>
+  async (name: string, id: string): Promise<{ readonly isDone: boolean }> => ({
+    isDone: 'value' in (await ask(`telephony.${name}`, [id], ANSWER_WITHIN_MS)),
+  });
+
 const NO_ANSWER: Answer = { problem: undefined };
 
 /**

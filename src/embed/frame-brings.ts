@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { PageOffers } from '../channel/remote-workspace.ts';
 import type { PageMethod } from '../client/client-calls.ts';
-import { type Answer, ANSWER_WITHIN_MS } from '../client/client-server.ts';
+import { ANSWER_WITHIN_MS, type Ask, softphoneOf } from '../client/client-server.ts';
 import { isHttpAddress } from '../model/http-address.ts';
 
 const address = v.pipe(v.string(), v.maxLength(2_048), v.check(isHttpAddress));
@@ -27,11 +27,7 @@ export function readBrings(given: unknown, methods: readonly PageMethod[]): Brou
 }
 
 /** What the session host can ask the page for. The session host holds each answer against what may come. */
-export function broughtOffers(
-  { getToken, contacts, telephony }: Brought,
-  origin: string,
-  ask: (name: string, args: readonly unknown[], withinMs: number) => Promise<Answer>,
-): PageOffers {
+export function broughtOffers({ getToken, contacts, telephony }: Brought, origin: string, ask: Ask): PageOffers {
   const { service, directory } = contacts ?? {};
   return {
     ...(getToken ? { tokens: { call: (asked) => ask('getToken', [asked], ANSWER_WITHIN_MS) } } : {}),
@@ -44,13 +40,6 @@ export function broughtOffers(
           },
         }
       : {}),
-    ...(telephony
-      ? {
-          telephony: {
-            origin,
-            call: async (name, id) => ({ isDone: 'value' in (await ask(`telephony.${name}`, [id], ANSWER_WITHIN_MS)) }),
-          },
-        }
-      : {}),
+    ...(telephony ? { telephony: { origin, call: softphoneOf(ask) } } : {}),
   };
 }

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'rolldown';
-import { BROWSER, productPlugins } from '../../build/bundling.mjs';
 import { Prosody } from '../../demo/prosody.ts';
 import type { ImSessionView, Overview } from '../../src/model/workspace.ts';
 import { Browser } from './browser.ts';
+import { bundleBrowserThread } from './bundle.ts';
 
-const BUNDLE = resolve('.test', 'group-rounds', 'browser-thread.mjs');
 /** All members accept within so many milliseconds. */
 const WITHIN_MS = 5;
 /** One colleague's invitations are limited (model/flood-limits.ts), so that another one asks after so many rounds. */
@@ -38,13 +36,7 @@ export interface RoundsResult {
  */
 export async function runGroupRounds(rounds: number): Promise<RoundsResult> {
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-groups-'));
-  await build({
-    ...BROWSER,
-    input: 'test/faults/browser-thread.ts',
-    external: ['fake-indexeddb/auto', 'ws', /^node:/],
-    plugins: productPlugins(),
-    output: { codeSplitting: false, file: BUNDLE },
-  });
+  const bundle = await bundleBrowserThread('group-rounds');
   const inviters = [...new Set(Array.from({ length: rounds }, (_, round) => inviterOf(round)))];
   const logons = [...inviters, ...MEMBERS];
   const prosody = await Prosody.start({
@@ -58,11 +50,11 @@ export async function runGroupRounds(rounds: number): Promise<RoundsResult> {
   });
   const browsers = new Map<string, Browser>();
   try {
-    for (const logon of MEMBERS) browsers.set(logon, await signIn(prosody, logon));
+    for (const logon of MEMBERS) browsers.set(logon, await signIn(prosody, logon, bundle));
     const result = { rounds, losers: 0, faults: [] as string[], slowestMs: 0 };
     for (let round = 0; round < rounds; round += 1) {
       const inviter = inviterOf(round);
-      if (!browsers.has(inviter)) browsers.set(inviter, await signIn(prosody, inviter));
+      if (!browsers.has(inviter)) browsers.set(inviter, await signIn(prosody, inviter, bundle));
       const from = performance.now();
       const told = await play(round % 2 === 0 ? 'Two' : 'Five', inviter, browsers);
       result.losers += told.losers;
@@ -77,8 +69,8 @@ export async function runGroupRounds(rounds: number): Promise<RoundsResult> {
   }
 }
 
-async function signIn(prosody: Prosody, logon: string): Promise<Browser> {
-  const browser = await Browser.open(BUNDLE, [prosody.websocket], 0);
+async function signIn(prosody: Prosody, logon: string, bundle: string): Promise<Browser> {
+  const browser = await Browser.open(bundle, [prosody.websocket], 0);
   const request = { jid: jidOf(logon), password: logon, service: browser.wire.websocket, isKept: false };
   const { refused } = await browser.tabs[0]!.commands.signIn(request);
   if (refused) throw new Error(`${logon} could not sign in: ${refused}`);

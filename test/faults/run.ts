@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { build } from 'rolldown';
-import { BROWSER, productPlugins } from '../../build/bundling.mjs';
 import { Ejabberd, type EjabberdOptions } from '../../demo/ejabberd.ts';
 import { clearEjabberdCluster, startEjabberdCluster } from '../../demo/ejabberd-cluster.ts';
 import { Prosody, type ProsodyOptions } from '../../demo/prosody.ts';
 import { disagreements } from './agreement.ts';
+import { bundleBrowserThread } from './bundle.ts';
 import { Random } from './random.ts';
 import { scheduleOf } from './schedule.ts';
 import { type Account, Story } from './story.ts';
@@ -39,7 +38,6 @@ type Server = Prosody | Ejabberd;
 const SERVERS = ['prosody', 'ejabberd', 'cluster'] as const;
 type ServerName = (typeof SERVERS)[number];
 const AGENTS = ['Anna', 'Ben', 'Cora'] as const;
-const BUNDLE = resolve('.test', 'faults', 'browser-thread.mjs');
 
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 20));
 const numbers = values.only === undefined ? Array.from({ length: Number(values.runs) }, (_, index) => index) : [Number(values.only)];
@@ -49,13 +47,7 @@ const atOnce = Number(values['at-once']);
 const accountsOf = (number: number): readonly Account[] =>
   AGENTS.map((name) => ({ jid: `${name.toLowerCase()}${number}@localhost`, password: `secret-${number}` }));
 
-await build({
-  ...BROWSER,
-  input: 'test/faults/browser-thread.ts',
-  external: ['ws', /^node:/],
-  plugins: productPlugins(),
-  output: { codeSplitting: false, file: BUNDLE },
-});
+const bundle = await bundleBrowserThread('faults');
 const startedAt = performance.now();
 const failures: string[] = [];
 let slowestMs = 0;
@@ -122,7 +114,7 @@ async function startServer(
 async function runAtOnce(server: Server, name: string, batch: readonly number[]): Promise<void> {
   const stories = await Promise.all(
     batch.map((number) =>
-      Story.begin(scheduleOf(seed * 100_003 + number, { hasCalls: !values['no-calls'] }), accountsOf(number), BUNDLE, websocketsOf(server)),
+      Story.begin(scheduleOf(seed * 100_003 + number, { hasCalls: !values['no-calls'] }), accountsOf(number), bundle, websocketsOf(server)),
     ),
   );
   const told = new AbortController();

@@ -301,14 +301,18 @@ describe('calls', () => {
     expect((await call()).refused).to.equal('unknown-session');
   });
 
-  it('a group is called: who accepts first is on the line at once, the others are told, and a later call rings again', async () => {
-    const cleo = await new VoiceDesk(server, 'cleo').signIn();
-    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
-    await anna.untilSlice(
+  const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
+  /** Resolves when two of the group are shown as ready. */
+  const bothAreReady = () =>
+    anna.untilSlice(
       { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
       ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 2),
       'both are ready',
     );
+
+  it('a group is called: who accepts first is on the line at once, the others are told, and a later call rings again', async () => {
+    const cleo = await new VoiceDesk(server, 'cleo').signIn();
+    await bothAreReady();
     const sessionId = crypto.randomUUID();
     expect(await anna.workspace.commands.callGroup({ sessionId, group })).to.deep.equal({ sessionId });
     const rung = (desk: VoiceDesk) =>
@@ -332,12 +336,7 @@ describe('calls', () => {
 
   it('a group is consulted by voice: the contact is on hold from then on, and back when nobody takes it or the call is over', async () => {
     const cleo = await new VoiceDesk(server, 'cleo').signIn();
-    const group = { kind: 'group', id: 'Support', name: 'Support' } as const;
-    await anna.untilSlice(
-      { kind: 'targets', search: '', filter: 'groups', first: 0, count: 9 },
-      ({ rows }) => rows.some((row) => row.kind === 'group' && row.ready === 2),
-      'both are ready',
-    );
+    await bothAreReady();
     await talkToContact();
     const ask = async () => {
       const sessionId = crypto.randomUUID();

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { build } from 'rolldown';
-import { BROWSER, productPlugins } from '../../build/bundling.mjs';
 import { type AvailabilityHubProcess, startAvailabilityHub } from '../../demo/availability-hub.ts';
 import { findFreePort } from '../../demo/free-port.ts';
 import { Prosody } from '../../demo/prosody.ts';
 import type { Overview } from '../../src/model/workspace.ts';
 import type { Availability } from '../../src/model/agent.ts';
 import { Browser } from '../faults/browser.ts';
+import { bundleBrowserThread } from '../faults/bundle.ts';
 
-const BUNDLE = resolve('.test', 'availability', 'browser-thread.mjs');
 const SECRET = 'a secret of the tests';
 const TOKEN = 'a token of the tests';
 const HUBS = ['hub.localhost', 'hub2.localhost'] as const;
@@ -26,6 +24,7 @@ const ANSWER_S = 2;
 
 describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, () => {
   let folder: string;
+  let bundle: string;
   let prosody: Prosody;
   let port: number;
   let hubs: AvailabilityHubProcess[];
@@ -93,7 +92,7 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
   }
 
   async function openDesk(logon: string): Promise<Browser> {
-    const browser = await Browser.open(BUNDLE, [prosody.websocket], 0);
+    const browser = await Browser.open(bundle, [prosody.websocket], 0);
     const { commands } = browser.tabs[0]!;
     await commands.setAvailabilityHubs({ hosts: [...HUBS] });
     const { refused } = await commands.signIn({
@@ -109,13 +108,7 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'availability-desks-'));
     port = await findFreePort();
-    await build({
-      ...BROWSER,
-      input: 'test/faults/browser-thread.ts',
-      external: ['fake-indexeddb/auto', 'ws', /^node:/],
-      plugins: productPlugins(),
-      output: { codeSplitting: false, file: BUNDLE },
-    });
+    bundle = await bundleBrowserThread('availability');
     prosody = await Prosody.start({
       folder: join(folder, 'prosody'),
       accounts: MEMBERS.map(({ name }) => ({ username: name, password: name })),

@@ -2,7 +2,7 @@ import type { Workspace } from '../../channel/workspace.ts';
 import type { BackchannelClient } from '../../client/backchannel-client.ts';
 import type { PageMethod, ServedClient } from '../../client/client-calls.ts';
 import { BackchannelError } from '../../client/client-error.ts';
-import { ANSWER_WITHIN_MS, ClientServer } from '../../client/client-server.ts';
+import { ClientServer, softphoneOf } from '../../client/client-server.ts';
 import { type ToPage, WIRE_VERSION } from '../../client/client-wire.ts';
 import { type ClientView, type ClientWorkspace, WorkspaceClient } from '../../client/workspace-client.ts';
 import { type Limit, RateLimits } from '../../model/rate-limit.ts';
@@ -77,10 +77,7 @@ export class PageClients {
     // What the page says next is for this one.
     tell(key, { version: WIRE_VERSION });
     if (!brings.telephony) return;
-    const view = this.options.openTelephonyView({
-      origin,
-      call: async (name, id) => ({ isDone: 'value' in (await server.ask(`telephony.${name}`, [id], ANSWER_WITHIN_MS)) }),
-    });
+    const view = this.options.openTelephonyView({ origin, call: softphoneOf((...asked) => server.ask(...asked)) });
     ending.signal.addEventListener('abort', () => view.close());
   }
 

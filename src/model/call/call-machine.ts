@@ -92,10 +92,7 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
     case 'end':
       return hangUp(call, now);
     case 'expire':
-      if (ringingEndsAt(call, now) > now) return undefined;
-      if (state.status === 'inviting') return ended(call, 'no-answer', now, [send(replyTo(id, 'expire'))]);
-      // It was over at its time, even if no host ran then.
-      return ended(call, 'missed', ringingEndsAt(call, now), []);
+      return expire(call, now);
     case 'answered':
       if (state.status !== 'inviting') return undefined;
       return accepted({ ...call, device: input.device }, now, [{ type: 'start-media', offerTo: input.device }]);
@@ -114,6 +111,16 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
     case 'media-lost':
       return isTalking(state) ? ended(call, 'media-lost', now, [{ type: 'end-media', isPeerTold: false }, fail(id)]) : undefined;
   }
+}
+
+/** Ends a call that nobody has answered in its time. */
+function expire(call: VoiceCall, now: number): CallStep | undefined {
+  const endsAt = ringingEndsAt(call, now);
+  if (endsAt > now) return undefined;
+  // An incoming call was over at its time, even if no host ran then.
+  return call.state.status === 'inviting'
+    ? ended(call, 'no-answer', now, [send(replyTo(call.id, 'expire'))])
+    : ended(call, 'missed', endsAt, []);
 }
 
 /** The step that follows from a signal for a call that is known, from its peer or from another device of this agent. */
