@@ -1,5 +1,12 @@
 import { expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, giveKeyboardCommand, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
+import {
+  badgeOf,
+  giveKeyboardCommand,
+  notificationsOf,
+  onlyNotification,
+  pressNotificationButton,
+  stopBackground,
+} from '../fixtures/extension.ts';
 import { bodiesIn, chooseMainWindow, expectStatus, notification, say, signIn, transcript } from '../fixtures/im.ts';
 
 // The alarm that starts a stopped background goes every half minute.
@@ -23,7 +30,7 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await stopBackground(extension);
   ben.invite(a);
   await expect.poll(() => badgeOf(extension), { timeout: 60_000 }).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
-  expect(await notificationsOf(extension)).toHaveLength(1);
+  await onlyNotification(extension);
 
   // The background is stopped while the agent is invited: the background that the view starts takes the answer.
   await stopBackground(extension);
@@ -53,7 +60,7 @@ test('with no view open, an invitation is a desktop notification and on the badg
   // The notification's buttons accept and reject.
   ben.invite(a);
   await expect.poll(() => badgeOf(extension)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
-  const [id = ''] = await notificationsOf(extension);
+  const id = await onlyNotification(extension);
   const opening = context.waitForEvent('page');
   await pressNotificationButton(extension, id, 0);
   const opened = await opening;
@@ -78,8 +85,7 @@ test('with no view open, an invitation is a desktop notification and on the badg
   await (await shown).close();
 
   ben.invite(a);
-  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  const [next = ''] = await notificationsOf(extension);
+  const next = await onlyNotification(extension);
   await pressNotificationButton(extension, next, 1);
   await ben.rejected(a);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);

@@ -4,6 +4,7 @@ import {
   clickNotification,
   closeNotification,
   notificationsOf,
+  onlyNotification,
   recordedNotifications,
   recordNotifications,
 } from '../fixtures/extension.ts';
@@ -36,8 +37,7 @@ test('notifications go when another device answers; closed on the desktop, one i
   // The invitation stays pending, until the other device rejects it.
   ben.invite(a);
   await expect(notification(page, b)).toBeVisible();
-  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  const [id = ''] = await notificationsOf(extension);
+  const id = await onlyNotification(extension);
   await closeNotification(extension, id);
   await expect(notification(page, b)).toHaveCount(0);
   await expect(page.getByRole('button', { name: `Reject ${b.name}` })).toBeVisible();
@@ -64,14 +64,13 @@ test('notifications go when another device answers; closed on the desktop, one i
   ben.invite(a);
   await expect.poll(() => recordedNotifications(extension)).toHaveLength(before + 2);
   await expect(page.getByRole('button', { name: `Accept ${b.name}` })).toBeVisible();
-  expect(await notificationsOf(extension)).toHaveLength(1);
+  await onlyNotification(extension);
   ben.cancel(a);
   await expect.poll(() => notificationsOf(extension)).toEqual([]);
 
   await page.goto('about:blank');
   ben.invite(a);
-  await expect.poll(() => notificationsOf(extension)).toHaveLength(1);
-  const [quiet = ''] = await notificationsOf(extension);
+  const quiet = await onlyNotification(extension);
   // Changed where it stands, not shown once more.
   await expect
     .poll(async () => (await recordedNotifications(extension)).slice(before + 2))

@@ -1,6 +1,6 @@
 import { findFreePort } from '../../demo/free-port.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { badgeOf, installExtension, notificationsOf, pressNotificationButton } from '../fixtures/extension.ts';
+import { badgeOf, installExtension, onlyNotification, pressNotificationButton } from '../fixtures/extension.ts';
 import { expectStatus, invite, say, signIn, targetRow, transcript } from '../fixtures/im.ts';
 import { SidePanel } from '../fixtures/side-panel.ts';
 
@@ -31,7 +31,7 @@ test('two profiles: from the popup to the side panel, by a desktop notification 
     await panel.expectStatus(b.logon, 'Inviting');
 
     await expect.poll(() => badgeOf(bens)).toMatchObject({ text: '1', title: 'Backchannel: Ready, 1 pending' });
-    const [id = ''] = await notificationsOf(bens);
+    const id = await onlyNotification(bens);
     const opening = bens.context.waitForEvent('page');
     await pressNotificationButton(bens, id, 0);
     const desk = await opening;

@@ -3,7 +3,13 @@ import { earOfOffscreen, expectToHear, expectUnbroken, isMediaDocument } from '.
 import { callUs, setMicrophonePermission } from '../fixtures/call-page.ts';
 import { closeTarget } from '../fixtures/cdp-target.ts';
 import { expect } from '../fixtures/e2e.ts';
-import { type InstalledExtension, notificationsOf, pressNotificationButton, stopBackground } from '../fixtures/extension.ts';
+import {
+  type InstalledExtension,
+  notificationsOf,
+  onlyNotification,
+  pressNotificationButton,
+  stopBackground,
+} from '../fixtures/extension.ts';
 import { tabTo } from '../fixtures/keyboard.ts';
 import { ringing } from '../fixtures/voice.ts';
 import { voiceExtensionTest as test } from '../fixtures/voice-extension.ts';
@@ -42,7 +48,7 @@ test('accepted from the desktop without a microphone, which is allowed in mid-ca
   await callUs(contact.page, CONTACT);
   const agentEar = await earOfOffscreen(extension.context);
   await expect.poll(() => notificationsOf(extension)).toEqual([expect.stringMatching(/^call /)]);
-  const [id = ''] = await notificationsOf(extension);
+  const id = await onlyNotification(extension);
   const opening = extension.context.waitForEvent('page');
   await pressNotificationButton(extension, id, 0);
   const page = await opening;
