@@ -56,7 +56,7 @@ export class ClientServer implements ServedPage {
     private readonly options: ClientServerOptions,
   ) {
     this.#quarantinedUntil = options.quarantinedUntil ?? 0;
-    const leftMs = this.#quarantinedUntil - options.now();
+    const leftMs = this.#quarantineLeftAt(options.now());
     if (leftMs > 0) this.#post({ quarantinedMs: leftMs, after: 0 });
     client.ready.then(
       () => this.#post({ ready: true }),
@@ -67,7 +67,7 @@ export class ClientServer implements ServedPage {
   /** To be called with each message of the page's, whatever it is. */
   receive(message: unknown): void {
     const now = this.options.now();
-    if (this.#ending.signal.aborted || now < this.#quarantinedUntil) return;
+    if (this.#ending.signal.aborted || this.#quarantineLeftAt(now) > 0) return;
     const read = readMessage(message);
     // The answer to a question counts as no call: how many questions there are isn't the page's doing.
     if (read && 'answer' in read && this.#asked.has(read.answer)) return this.#take(read);
@@ -158,6 +158,12 @@ export class ClientServer implements ServedPage {
     const resolve = this.#asked.get(ask);
     this.#asked.delete(ask);
     resolve?.(answer);
+  }
+
+  /** How long the page isn't listened to any more. Where that is longer than it ever is, the clock was set back, and it is over. */
+  #quarantineLeftAt(now: number): number {
+    const leftMs = this.#quarantinedUntil - now;
+    return leftMs > QUARANTINE_MS ? 0 : leftMs;
   }
 
   #quarantine(now: number): void {

@@ -1,3 +1,5 @@
+import { wasClockSetBack } from './timestamp.ts';
+
 /** So many at once, and then so many a second. */
 export interface Limit {
   readonly burst: number;
@@ -13,7 +15,7 @@ export class RateLimit {
     this.#left = limit.burst;
   }
 
-  /** Whether one more may pass at the time `now`, in milliseconds. If it may, it is counted. A clock that is set back refills nothing. */
+  /** Whether one more may pass at the time `now`, in milliseconds. If it may, it is counted. A clock that is set back refills nothing, and counts from there. */
   take(now: number): boolean {
     if (this.leftAt(now) < 1) return false;
     this.#left -= 1;
@@ -23,7 +25,8 @@ export class RateLimit {
   /** How many more may pass at once. */
   leftAt(now: number): number {
     const since = Math.max(0, now - (this.#filledAt ?? now));
-    this.#filledAt = Math.max(now, this.#filledAt ?? now);
+    const filledAt = this.#filledAt ?? now;
+    this.#filledAt = wasClockSetBack(filledAt, now) ? now : Math.max(now, filledAt);
     this.#left = Math.min(this.limit.burst, this.#left + (since / 1000) * this.limit.perSecond);
     return this.#left;
   }

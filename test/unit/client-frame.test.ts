@@ -242,6 +242,11 @@ test('a flood is cut off, what wasn’t begun is refused, and a page that comes 
   again.welcome();
   assert.equal(await codeOf(again.page.signOut()), 'quarantined');
   assert.deepEqual(again.client.calls, []);
+  // The clock was set back by hours since.
+  const later = pair({ quarantinedUntil: 1_000_000 + 7_200_000 });
+  later.welcome();
+  await later.page.signOut();
+  assert.equal(later.client.calls.length, 1);
 });
 
 test('everything comes to an end when the frame refuses the page, and after destroy', async () => {

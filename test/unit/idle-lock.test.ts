@@ -112,4 +112,14 @@ describe('the idle lock', () => {
     at.now += 5 * MINUTE;
     assert.equal(lock.isLocked, true);
   });
+
+  it('nor where the clock is set back while the desk is open', async (context) => {
+    lock.begin(ANNA, undefined);
+    for (let tries = 0; tries < 3; tries += 1) lock.beginTry();
+    at.now -= 1_000 * MINUTE;
+    assert.equal(lock.nextTryAt, at.now + 5 * MINUTE);
+    await pass(context, 6 * MINUTE);
+    assert.equal(lock.beginTry(), true);
+    assert.equal(lock.isLocked, true);
+  });
 });

@@ -27,6 +27,14 @@ describe('the rate limit', () => {
     );
   });
 
+  it('counts from the time to which the clock was set back', () => {
+    const limit = new RateLimit({ burst: 1, perSecond: 1 });
+    assert.deepEqual(
+      [7_200_000, 0, 999, 1_000].map((now) => limit.take(now)),
+      [true, false, false, true],
+    );
+  });
+
   it('counts each key by itself, and keeps only so many keys', () => {
     const limits = new RateLimits({ burst: 1, perSecond: 0 }, 2);
     assert.deepEqual(

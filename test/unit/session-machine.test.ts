@@ -227,6 +227,16 @@ describe('Receiving an IM', () => {
     assert.equal(act(invited(), { type: 'expire-notification' }, { ...context, now: 30_999 }), undefined);
   });
 
+  test('a notification goes where the clock was set back by hours since it came', () => {
+    const session = {
+      ...invited(),
+      createdAt: 7_200_000,
+      state: { status: 'invited', notification: 'shown', notificationExpiresAt: 7_230_000 },
+    } as const;
+    const gone = stepped(act(session, { type: 'expire-notification' }, { ...context, now: 10_000 }));
+    assert.equal(gone.state.status === 'invited' && gone.state.notification, 'dismissed');
+  });
+
   test('displaying a pending invitation makes it no longer pending', () => {
     const session = does(invited(), 'display');
     assert.equal(session.isDisplayed, true);

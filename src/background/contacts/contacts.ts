@@ -56,7 +56,7 @@ export class Contacts {
     const collator = new Intl.Collator(language, { numeric: true });
     this.#cache = new ContactCache(database, now, collator);
     this.#topics = new ContactTopics(meantBy, changes);
-    this.#reads = new ContactReads(now, (name) => this.#topics.announce(name.split(' ')[0] ?? ''));
+    this.#reads = new ContactReads((name) => this.#topics.announce(name.split(' ')[0] ?? ''));
     const parts = {
       cache: this.#cache,
       reads: this.#reads,

@@ -1,7 +1,9 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { invitationEndsAt, type LocalInput, type MachineContext, type Step } from '../../model/session/session-machine.ts';
+import { invitationEndsAt, notificationEndsAt } from '../../model/session/session-ends.ts';
+import type { LocalInput, MachineContext, Step } from '../../model/session/session-machine.ts';
 import { Deadlines } from '../time/deadlines.ts';
+import { elapsedMs } from '../time/elapsed.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Log } from '../events/log.ts';
 import { PeerAbsence } from '../directory/peer-absence.ts';
@@ -60,7 +62,7 @@ export class SessionDeadlines {
   notePresence(peer: BareJid): void {
     if (!this.#isConnected) return;
     const isAway = this.options.presence.statusOf(peer).availability === 'logged-off';
-    this.#absence.note(peer, isAway, this.options.context().now);
+    this.#absence.note(peer, isAway, elapsedMs());
     this.arm();
   }
 
@@ -68,20 +70,19 @@ export class SessionDeadlines {
     const { now } = this.options.context();
     const deadlines = this.options.open().flatMap((session) => {
       const { state, peer } = session;
-      if (state.status === 'invited') return state.notification === 'shown' ? [state.notificationExpiresAt] : [];
+      if (state.status === 'invited') return state.notification === 'shown' ? [notificationEndsAt(session, now)] : [];
       if (!this.#isConnected) return [];
       if (state.status === 'inviting') return [invitationEndsAt(session, now)];
       const leavesAt = isWithPeer(state) ? this.#absence.leavesAt(peer) : undefined;
-      return leavesAt === undefined ? [] : [leavesAt];
+      return leavesAt === undefined ? [] : [now + leavesAt - elapsedMs()];
     });
     return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
   }
 
   #expire(): void {
-    const context = this.options.context();
     const { act } = this.options;
     this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
-      const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= context.now;
+      const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= elapsedMs();
       this.options.apply(
         (this.#isConnected ? act(session, { type: 'expire-invitation' }) : undefined) ??
           act(session, { type: 'expire-notification' }) ??

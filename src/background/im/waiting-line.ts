@@ -4,6 +4,7 @@ import { type GroupRef, targetKeyOf } from '../../model/target-ref.ts';
 import type { Reach } from '../directory/reach.ts';
 import type { Changes } from '../events/changes.ts';
 import { Deadlines } from '../time/deadlines.ts';
+import { elapsedMs } from '../time/elapsed.ts';
 import type { Im } from './im.ts';
 
 /** How often a hub is asked though it would tell that somebody has become ready. It forgets a place that it isn't asked for (docs/protocol.md 13). */
@@ -13,13 +14,12 @@ export interface WaitingLineOptions {
   readonly im: Pick<Im, 'act' | 'inLine'>;
   readonly reach: Pick<Reach, 'nextInLine' | 'leaveLine' | 'followLine'>;
   readonly changes: Pick<Changes, 'follow' | 'followTargets'>;
-  readonly now: () => number;
 }
 
 /** What is known of one place in a line. */
 interface Place {
   readonly group: GroupRef;
-  /** When it is asked for again; `undefined` where the roster tells, whose changes are followed. */
+  /** When it is asked for again, as `elapsedMs` counts; `undefined` where the roster tells, whose changes are followed. */
   dueAt: number | undefined;
   isAsking: boolean;
   isByHub: boolean;
@@ -33,7 +33,7 @@ export class WaitingLine {
 
   constructor(private readonly options: WaitingLineOptions) {
     const look = () => this.look();
-    this.#deadlines = new Deadlines(options.now, () => this.#next(), look);
+    this.#deadlines = new Deadlines(elapsedMs, () => this.#next(), look);
     this.#unfollow = [options.changes.follow('overview', look), options.changes.followTargets(undefined, look)];
   }
 
@@ -58,15 +58,15 @@ export class WaitingLine {
     if (!group || lineSince === undefined) return;
     const place: Place = this.#places.get(id) ?? { group, dueAt: 0, isAsking: false, isByHub: false };
     this.#places.set(id, place);
-    const { reach, im, now } = this.options;
-    if (place.isAsking || (place.dueAt ?? 0) > now()) return;
+    const { reach, im } = this.options;
+    if (place.isAsking || (place.dueAt ?? 0) > elapsedMs()) return;
     place.isAsking = true;
-    place.dueAt = now() + REFRESH_MS;
+    place.dueAt = elapsedMs() + REFRESH_MS;
     try {
       await reach.followLine((moved) => this.#askAgain(moved));
       const news = await reach.nextInLine(group, { id, since: lineSince, except: members.map(({ jid }) => jid) });
       place.isByHub = news.isByHub;
-      place.dueAt = news.isByHub ? now() + REFRESH_MS : undefined;
+      place.dueAt = news.isByHub ? elapsedMs() + REFRESH_MS : undefined;
       const { members: ready, place: number } = news;
       await im.act(id, { type: 'go-on-in-line', members: ready, ...(number === undefined ? {} : { place: number }) });
     } catch {

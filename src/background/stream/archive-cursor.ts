@@ -106,7 +106,9 @@ export class ArchiveCursor {
   }
 
   get #isLeftAlone(): boolean {
-    return this.now() < this.#leftAloneUntil;
+    const leftMs = this.#leftAloneUntil - this.now();
+    // Where more is left than ever is, the clock was set back.
+    return leftMs > 0 && leftMs <= LEFT_ALONE_MS;
   }
 
   #readNewest(stream: MessagingStream): Promise<ArchivePage | undefined> {

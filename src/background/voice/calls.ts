@@ -4,6 +4,7 @@ import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
 import type { CallId, InvitationId } from '../../model/ids.ts';
+import { wasClockSetBack } from '../../model/timestamp.ts';
 
 /** How long views show that a call has ended. */
 export const ENDED_SHOWN_MS = 10_000;
@@ -42,11 +43,11 @@ export class Calls {
 
   /** The calls that views show, oldest first: those that are active, and those that ended a moment ago. */
   shown(): readonly VoiceCall[] {
-    const earliest = this.now() - ENDED_SHOWN_MS;
+    const now = this.now();
     return this.all()
       .filter((call) => !isMadeElsewhere(call))
       .filter((call) =>
-        call.state.status === 'ended' ? call.state.at > earliest : call.state.status !== 'invited' || isRinging(call, this.now()),
+        call.state.status === 'ended' ? isRecent(call.state.at, now) : call.state.status !== 'invited' || isRinging(call, now),
       )
       .sort((a, b) => a.createdAt - b.createdAt);
   }
@@ -106,3 +107,5 @@ function withoutContact(call: VoiceCall): VoiceCall {
     ? { ...call, party: { kind: 'contact', contact: { name: '', number: '', topic: '', page: '', group: '' } } }
     : call;
 }
+
+const isRecent = (endedAt: number, now: number) => endedAt > now - ENDED_SHOWN_MS && !wasClockSetBack(endedAt, now);

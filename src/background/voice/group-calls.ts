@@ -9,6 +9,7 @@ import { toldByJournal } from '../../storage/journal.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { Lines } from './lines.ts';
 import type { OutgoingCalls } from './outgoing-calls.ts';
+import { elapsedMs } from '../time/elapsed.ts';
 
 /** How long after a member has accepted the inviter's call is answered for them. Later it rings like any other. */
 const EXPECTED_MS = 30_000;
@@ -27,7 +28,6 @@ export class GroupCalls {
     private readonly desk: CallDesk,
     private readonly outgoing: Pick<OutgoingCalls, 'callTaken' | 'holdFor'>,
     private readonly lines: Pick<Lines, 'retrieveAfter'>,
-    private readonly now: () => number,
   ) {}
 
   /** *Call GROUP*: asks its ready members, who can take calls. *Start Voice Consultation with GROUP* puts the contact on hold before. */
@@ -87,7 +87,7 @@ export class GroupCalls {
 
   /** This agent accepts the call to their group. @param view Where: the sound is there */
   expect(sessionId: SessionId, view: object): void {
-    this.#expected.set(sessionId, { view, until: this.now() + EXPECTED_MS });
+    this.#expected.set(sessionId, { view, until: elapsedMs() + EXPECTED_MS });
   }
 
   /** Whether this agent has accepted this very call already. It counts once. @returns the view in which they have */
@@ -97,6 +97,6 @@ export class GroupCalls {
     const session = this.desk.im.get(party.sessionId);
     if (!expected || session?.peer !== peer || session.askedAs !== 'call') return undefined;
     this.#expected.delete(party.sessionId);
-    return expected.until >= this.now() ? expected.view : undefined;
+    return expected.until >= elapsedMs() ? expected.view : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { MediaFunctions } from '../../channel/media-host.ts';
 import type { MediaHosts } from './media-hosts.ts';
 import type { CallId } from '../../model/ids.ts';
+import { elapsedMs } from '../time/elapsed.ts';
 
 /** How long a document with sound that was reloaded, or whose port was cut, may take to come back. After that its calls are over. */
 export const RETURN_MS = 6_000;
@@ -38,11 +39,11 @@ export class MediaReturns {
 
   /** Resolves with the call's document when it is back; with undefined when it doesn't come back in time. */
   async whenBack(callId: CallId): Promise<MediaFunctions | undefined> {
-    const end = Date.now() + RETURN_MS;
-    while (!this.mediaHosts.has(callId) && Date.now() < end) {
+    const end = elapsedMs() + RETURN_MS;
+    while (!this.mediaHosts.has(callId) && elapsedMs() < end) {
       await new Promise<void>((resolve) => {
         this.#came.add(resolve);
-        setTimeout(resolve, end - Date.now());
+        setTimeout(resolve, end - elapsedMs());
       });
       this.#came.clear();
     }

@@ -31,7 +31,7 @@ export class Voice {
   ) {
     this.#runner = new CallRunner(options, calls);
     this.outgoing = new OutgoingCalls(options.desk, this.#runner, options.now);
-    this.groups = new GroupCalls(options.desk, this.outgoing, this.#runner.lines, options.now);
+    this.groups = new GroupCalls(options.desk, this.outgoing, this.#runner.lines);
     this.#incoming = new IncomingCalls(options, this.#runner, this.groups, (callId, view = this) => this.accept(callId, view));
   }
 

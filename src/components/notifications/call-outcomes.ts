@@ -52,7 +52,7 @@ export class CallOutcomes implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#outcomes = this.#outcomes.filter((outcome) => Date.now() - outcome.at < TOLD_MS || this.#isContactHeldAfter(outcome));
+    this.#outcomes = this.#outcomes.filter((outcome) => performance.now() - outcome.at < TOLD_MS || this.#isContactHeldAfter(outcome));
   }
 
   render(): TemplateResult {
@@ -69,7 +69,7 @@ export class CallOutcomes implements ReactiveController {
       if (!outcome || (outcome.interactionId === undefined && isSameTab(tabOfCall(outcome.call), this.options.active()?.tab))) continue;
 
       const others = this.#outcomes.filter(({ call }) => call.id !== outcome.call.id);
-      this.#outcomes = [...others, { ...outcome, at: Date.now() }];
+      this.#outcomes = [...others, { ...outcome, at: performance.now() }];
     }
   }
 
@@ -95,7 +95,7 @@ export class CallOutcomes implements ReactiveController {
   #renderOutcome(outcome: ToldOutcome): TemplateResult {
     const contact = this.#heldContact(outcome);
     const isHeldNow = this.#isContactHeldAfter(outcome);
-    const isHeldAfter = isHeldNow && Date.now() - outcome.at >= RETRIEVED_WITHIN_MS;
+    const isHeldAfter = isHeldNow && performance.now() - outcome.at >= RETRIEVED_WITHIN_MS;
     const about = isHeldAfter || !isHeldNow ? heldContactText(outcome, this.options.overview()) : '';
     const open = html`<button class="outcome" title=${msg('Display the session')} @click=${() => this.#open(outcome)}>
       ${icon(isHeldAfter ? warning : callOutgoing)}<span>${callOutcomeText(outcome)}${about ? html`. <strong>${about}</strong>` : nothing}</span>

@@ -43,9 +43,9 @@ export class InvitationAnnouncer {
 
   #announce(group: SenderGroup<ImSessionView>, { settings }: Overview): void {
     const { key, shown } = group;
-    if (Date.now() - (this.#heardAt.get(key) ?? 0) < QUIET_MS) return;
+    if (performance.now() - (this.#heardAt.get(key) ?? -Infinity) < QUIET_MS) return;
 
-    this.#heardAt.set(key, Date.now());
+    this.#heardAt.set(key, performance.now());
     if (settings.isSoundOn) void inOneTab(`chime ${shown.id}`, async () => (await import('./chime.ts')).playChime());
 
     if (this.options.isOnDesktop() && settings.areDesktopNotificationsOn) {

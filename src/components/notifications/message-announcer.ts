@@ -65,8 +65,8 @@ export class MessageAnnouncer {
   }
 
   async #announce({ id, peerName, peerLogon, lastReceivedId }: ImSessionView, settings: Overview['settings'] | undefined): Promise<void> {
-    if (settings?.isSoundOn && Date.now() - (this.#heardAt.get(id) ?? 0) >= QUIET_MS) {
-      this.#heardAt.set(id, Date.now());
+    if (settings?.isSoundOn && performance.now() - (this.#heardAt.get(id) ?? -Infinity) >= QUIET_MS) {
+      this.#heardAt.set(id, performance.now());
       void inOneTab(`chime ${lastReceivedId ?? id}`, playChime);
     }
     if (!this.options.isOnDesktop() || !settings?.areDesktopNotificationsOn) return;

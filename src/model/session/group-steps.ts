@@ -8,7 +8,8 @@ import { type AskedMember, type ImSession, NOBODY_YET, PENDING_MS } from './im-s
 import { actAsMember, hearAsMember } from './member-steps.ts';
 import { deliverInitial, receiveMessage } from './message-steps.ts';
 import { shareAgain, updateParent } from './parent-steps.ts';
-import { act, hear, invitationEndsAt, type LocalInput } from './session-machine.ts';
+import { invitationEndsAt } from './session-ends.ts';
+import { act, hear, type LocalInput } from './session-machine.ts';
 import { connect, end, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
 /*

@@ -21,7 +21,8 @@ import {
 } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
 import { asSeen, dismissNotification } from './seen-steps.ts';
-import { wasClockSetBack, withinTimes } from '../timestamp.ts';
+import { invitationEndsAt, notificationEndsAt } from './session-ends.ts';
+import { withinTimes } from '../timestamp.ts';
 
 /*
  * The rules of an IM session. Each function takes a session and what happens to it, and returns the next session, the effects to carry out and what
@@ -30,9 +31,6 @@ import { wasClockSetBack, withinTimes } from '../timestamp.ts';
  */
 
 export type { Effect, MachineContext, Step } from './session-step.ts';
-
-/** How much longer than the device that has invited the agent's other devices wait for an answer. */
-const OTHER_DEVICE_MS = 30_000;
 
 /** What the agent, or a clock, does to a session. */
 export type LocalInput =
@@ -86,7 +84,9 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'dismiss-notification':
       return dismissNotification(session);
     case 'expire-notification':
-      return state.status === 'invited' && state.notificationExpiresAt <= context.now ? dismissNotification(session) : undefined;
+      return state.status === 'invited' && notificationEndsAt(session, context.now) <= context.now
+        ? dismissNotification(session)
+        : undefined;
     case 'display':
       return display(session);
     case 'expire-invitation':
@@ -226,14 +226,6 @@ function hearEnd(session: ImSession, reason: InvitationEnd, at: number, signal: 
 
 function textOf(signal: Signal): string | undefined {
   return signal.type === 'reject' ? signal.text : undefined;
-}
-
-/** When an invitation ends without an answer, milliseconds since the epoch. */
-export function invitationEndsAt({ state, createdAt, isInvitedFromHere }: ImSession, now: number): number {
-  if (state.status !== 'inviting') return Infinity;
-  if (wasClockSetBack(createdAt, now)) return now;
-  // The device that has sent it may be gone for good, and then another one ends it.
-  return isInvitedFromHere ? state.expiresAt : state.expiresAt + OTHER_DEVICE_MS;
 }
 
 function display(session: ImSession): Step | undefined {

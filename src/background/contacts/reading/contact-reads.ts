@@ -1,4 +1,5 @@
 import type { ContactProblem, Freshness } from '../../../model/contact/contact.ts';
+import { elapsedMs } from '../../time/elapsed.ts';
 import { type CallOptions, problemOf } from '../source/contact-source.ts';
 
 /** How long what was read counts as fresh. Before that it is read again only if the agent asks. */
@@ -15,10 +16,7 @@ interface Reading {
 export class ContactReads {
   readonly #readings = new Map<string, Reading>();
 
-  constructor(
-    private readonly now: () => number,
-    private readonly onChange: (name: string) => void,
-  ) {}
+  constructor(private readonly onChange: (name: string) => void) {}
 
   stateOf(name: string): Pick<Freshness, 'isReading' | 'problem'> {
     const reading = this.#readings.get(name);
@@ -39,12 +37,12 @@ export class ContactReads {
     if (
       !isForced &&
       reading &&
-      (reading.running || this.now() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))
+      (reading.running || elapsedMs() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))
     )
       return;
     reading?.running?.abort();
     const running = new AbortController();
-    const attemptedAt = this.now();
+    const attemptedAt = elapsedMs();
     this.#readings.set(name, { attemptedAt, running });
     void (async () => {
       let problem: ContactProblem | undefined;
@@ -55,7 +53,7 @@ export class ContactReads {
       }
       // This reading was replaced by another, or is no longer wanted, so that its outcome says nothing.
       if (running.signal.aborted) return;
-      this.#readings.set(name, { attemptedAt: this.now(), ...(problem ? { problem } : {}) });
+      this.#readings.set(name, { attemptedAt: elapsedMs(), ...(problem ? { problem } : {}) });
       this.onChange(name);
     })();
   }

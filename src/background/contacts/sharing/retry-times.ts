@@ -1,4 +1,5 @@
 import { Deadlines } from '../../time/deadlines.ts';
+import { elapsedMs } from '../../time/elapsed.ts';
 
 const FIRST_MS = 5_000;
 const MOST_MS = 5 * 60_000;
@@ -8,32 +9,25 @@ export class RetryTimes {
   readonly #entries = new Map<string, { readonly at: number; readonly failures: number }>();
   readonly #deadlines: Deadlines;
 
-  constructor(
-    private readonly now: () => number,
-    onDue: () => void,
-  ) {
-    this.#deadlines = new Deadlines(now, () => this.#next(), onDue);
+  constructor(onDue: () => void) {
+    this.#deadlines = new Deadlines(elapsedMs, () => this.#next(), onDue);
   }
 
   isDue(key: string): boolean {
-    return this.timeOf(key) <= this.now();
-  }
-
-  /** The earliest time of the next try; 0 when it may be made at any time. */
-  timeOf(key: string): number {
-    return this.#entries.get(key)?.at ?? 0;
+    return (this.#entries.get(key)?.at ?? 0) <= elapsedMs();
   }
 
   /** Notes that a try has failed. */
   note(key: string, retryAfterMs = 0): void {
     const failures = (this.#entries.get(key)?.failures ?? 0) + 1;
     const waitMs = Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS);
-    this.#entries.set(key, { at: this.now() + Math.max(waitMs, retryAfterMs), failures });
+    this.#entries.set(key, { at: elapsedMs() + Math.max(waitMs, retryAfterMs), failures });
   }
 
-  /** Sets the time of the next try. */
-  at(key: string, at: number): void {
-    this.#entries.set(key, { at, failures: this.#entries.get(key)?.failures ?? 0 });
+  /** The next try is made after so long, or later where a failure has put it off for longer. */
+  after(key: string, waitMs: number): void {
+    const { at = 0, failures = 0 } = this.#entries.get(key) ?? {};
+    this.#entries.set(key, { at: Math.max(at, elapsedMs() + waitMs), failures });
   }
 
   /** Forgets the failures: the next try is due as soon as there is something to do. */
@@ -54,7 +48,7 @@ export class RetryTimes {
   }
 
   #next(): number | undefined {
-    const later = [...this.#entries.values()].map(({ at }) => at).filter((at) => at > this.now());
+    const later = [...this.#entries.values()].map(({ at }) => at).filter((at) => at > elapsedMs());
     return later.length > 0 ? Math.min(...later) : undefined;
   }
 }

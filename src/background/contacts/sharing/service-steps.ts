@@ -10,9 +10,8 @@ import type { Im } from '../../im/im.ts';
 import { ContactFailure, type ContactSource } from '../source/contact-source.ts';
 import { refusalFor } from '../reading/record-views.ts';
 import type { StoredShares } from './stored-shares.ts';
+import { GRANT_MS } from './grant-time.ts';
 
-/** How long a grant lasts. It ends by itself if this host never comes back, and is prolonged when half of the time has passed. */
-export const GRANT_MS = 60 * 60 * 1000;
 /** How many entries of a transcript a record has at most. */
 const MAX_ENTRIES = 10_000;
 

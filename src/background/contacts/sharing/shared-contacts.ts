@@ -10,7 +10,8 @@ import type { Im } from '../../im/im.ts';
 import { within } from '../../time/waits.ts';
 import { ContactFailure, type ContactSource, problemOf } from '../source/contact-source.ts';
 import { exportedRecord, isUnsent, unsentRecord } from '../reading/record-views.ts';
-import { GRANT_MS, ServiceSteps } from './service-steps.ts';
+import { GRANT_MS, isGrantDue } from './grant-time.ts';
+import { ServiceSteps } from './service-steps.ts';
 import { StoredShares } from './stored-shares.ts';
 import { RetryTimes } from './retry-times.ts';
 
@@ -56,7 +57,7 @@ export class SharedContacts {
     stored: readonly SharedContact[],
     private readonly options: SharedContactsOptions,
   ) {
-    this.#retries = new RetryTimes(options.now, () => this.#pump());
+    this.#retries = new RetryTimes(() => this.#pump());
     this.#shares = new StoredShares(stored, {
       ...options,
       onPut: (key, isOverNow) => {
@@ -213,7 +214,7 @@ export class SharedContacts {
 
   #hasWork({ isOver, isGrantDone, isRefused, grantedUntil = 0 }: SharedContact): boolean {
     if (isRefused) return false;
-    return isOver || (!isGrantDone && grantedUntil - this.options.now() < GRANT_MS / 2);
+    return isOver || (!isGrantDone && isGrantDue(grantedUntil, this.options.now()));
   }
 
   /** Makes the next step for one contact. It never rejects. */
@@ -236,6 +237,6 @@ export class SharedContacts {
     const left = this.#shares.get(key);
     // The consultation goes on, so that its grant will have to be prolonged.
     if (left && !left.isOver && !left.isGrantDone && left.grantedUntil !== undefined)
-      this.#retries.at(key, Math.max(left.grantedUntil - GRANT_MS / 2, this.#retries.timeOf(key)));
+      this.#retries.after(key, isGrantDue(left.grantedUntil, now()) ? 0 : left.grantedUntil - GRANT_MS / 2 - now());
   }
 }

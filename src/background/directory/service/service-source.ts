@@ -18,6 +18,8 @@ import { DirectoryIndex } from './directory-index.ts';
 import { CHUNKS_AT_ONCE, rest, syncDirectory } from './directory-sync.ts';
 import { KnownTargets } from './known-targets.ts';
 import { findTargets } from './target-search.ts';
+import { elapsedMs } from '../../time/elapsed.ts';
+import { wasClockSetBack } from '../../../model/timestamp.ts';
 
 /** How often the service is asked what has changed, while views ask for targets, and how soon again when it couldn't be asked. */
 const ASK_EVERY_MS = 15 * 60_000;
@@ -137,12 +139,12 @@ export class ServiceSource implements TargetDirectory {
     const { now, changes, log } = this.options;
     const place = this.options.place();
     if (!place || this.#syncing) return;
-    if (this.#stateHere && now() < Math.max(this.#nextSyncAt, this.#stateHere.isWhole ? this.#stateHere.syncedAt + ASK_EVERY_MS : 0))
-      return;
-    if (now() < this.#nextSyncAt) return;
+    if (elapsedMs() < this.#nextSyncAt) return;
+    const { isWhole, syncedAt } = this.#stateHere ?? {};
+    if (isWhole && syncedAt !== undefined && !wasClockSetBack(syncedAt, now()) && now() < syncedAt + ASK_EVERY_MS) return;
     this.#syncing = this.#sync(place)
       .catch((error: unknown) => {
-        this.#nextSyncAt = now() + ASK_AGAIN_MS;
+        this.#nextSyncAt = elapsedMs() + ASK_AGAIN_MS;
         if (!this.#ending.signal.aborted) log.note(`directory-not-synced ${error instanceof ContactFailure ? error.problem : 'failed'}`);
       })
       .finally(() => {

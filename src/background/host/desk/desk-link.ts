@@ -14,6 +14,7 @@ import type { Outbox } from '../../stream/outbox.ts';
 import { Redelivery } from '../../stream/redelivery.ts';
 import type { VoiceParts } from '../../voice/voice-parts.ts';
 import { SignalRouter } from './signal-router.ts';
+import { elapsedMs } from '../../time/elapsed.ts';
 
 /** What the desk sends and takes in. */
 export interface LinkedDesk {
@@ -46,7 +47,7 @@ export class DeskLink {
     const router = (this.#router = new SignalRouter({ ...desk, im: desk.im, voice: desk.voice, gate, floods, log, now }));
     this.#redelivery = new Redelivery({
       outbox: desk.outbox,
-      now,
+      now: elapsedMs,
       isThere: (peer) => presence.isThere(peer),
       isStillWanted: router.isStillWanted,
       onSilence: (peer) => probe.ask(peer),

@@ -122,7 +122,7 @@ export class Desk {
       log,
     });
     this.voice = new VoiceParts({ ...options, desk: this, database, outbox, journal });
-    this.line = new LinePart({ im: this.im, reach: this.reach, changes, now, log });
+    this.line = new LinePart({ im: this.im, reach: this.reach, changes, log });
     this.link = new DeskLink(this, { ...account.link, presence, log, now });
     this.line.look();
     // The policy may have changed since a host ran last.

@@ -53,9 +53,7 @@ export class IdleLock {
   begin(jid: BareJid, stored: LockState | undefined): void {
     const now = this.options.now();
     const { isLocked = false, activeAt = now, wrongTries = 0, nextTryAt = 0 } = stored ?? {};
-    // The times are bounded, because a clock that was turned back would otherwise make an agent wait for longer, or keep a desk open for
-    // longer.
-    this.#state = { isLocked, activeAt: Math.min(activeAt, now), wrongTries, nextTryAt: Math.min(nextTryAt, now + LONGEST_DELAY_MS) };
+    this.#state = { isLocked, activeAt, wrongTries, nextTryAt };
     this.#jid = jid;
     this.#lockIfDue();
     this.#store();
@@ -82,8 +80,19 @@ export class IdleLock {
     return this.#state;
   }
 
+  /**
+   * The times are bounded whenever they are looked at, because a clock that was set back would otherwise make an agent wait for longer, or keep a desk
+   * open for longer.
+   */
+  #boundTimes(): void {
+    const now = this.options.now();
+    const { activeAt, nextTryAt } = this.#state;
+    this.#state = { ...this.#state, activeAt: Math.min(activeAt, now), nextTryAt: Math.min(nextTryAt, now + LONGEST_DELAY_MS) };
+  }
+
   /** When the next password is looked at, if not now. */
   get nextTryAt(): number | undefined {
+    this.#boundTimes();
     return this.#state.nextTryAt > this.options.now() ? this.#state.nextTryAt : undefined;
   }
 
@@ -116,6 +125,7 @@ export class IdleLock {
    * @returns whether it may be
    */
   beginTry(): boolean {
+    this.#boundTimes();
     const now = this.options.now();
     if (this.#state.nextTryAt > now) return false;
     const wrongTries = this.#state.wrongTries + 1;
@@ -139,6 +149,7 @@ export class IdleLock {
   }
 
   #lockIfDue(): void {
+    this.#boundTimes();
     const state = this.#state;
     // The initial state counts as locked, so that this holds also when nobody is signed in and there is nothing to lock.
     if (state.isLocked) return;
