@@ -110,7 +110,13 @@ export class Story {
       const asked = (sessions: readonly ImSessionView[], peer: string) =>
         sessions.find((session) => session.peer === peer && session.state.status === 'invited')?.id;
       const [askedAnna, askedBen] = [asked(ofAnna.sessions, ben.jid), asked(ofBen.sessions, anna.jid)];
-      if (askedAnna !== undefined) await anna.commands.accept({ sessionId: askedAnna });
+      const called = (calls: readonly VoiceCallView[], peer: string) =>
+        calls.find((call) => call.peer === peer && call.state.status === 'invited')?.id;
+      const [callsAnna, callsBen] = [called(ofAnna.calls, ben.jid), called(ofBen.calls, anna.jid)];
+      // Who is being called isn't invited meanwhile: the agent is shown the session in which they are.
+      if (callsBen !== undefined) await ben.commands.acceptCall({ callId: callsBen });
+      else if (callsAnna !== undefined) await anna.commands.acceptCall({ callId: callsAnna });
+      else if (askedAnna !== undefined) await anna.commands.accept({ sessionId: askedAnna });
       else if (askedBen !== undefined) await ben.commands.accept({ sessionId: askedBen });
       else await anna.commands.invite({ sessionId: randomUUID(), target: ben.jid });
       await pause(300);
