@@ -184,6 +184,24 @@ describe('a shared workstation', () => {
     expect(await databases()).to.deep.equal([]);
   });
 
+  for (const isSentFirst of [true, false]) {
+    it(`a message that is sent just ${isSentFirst ? 'before' : 'after'} a sign-out is either kept, or refused`, async () => {
+      const anna = await desk('anna').signIn();
+      const sessionId = await talk(anna);
+      listenAt(server.address, (line) => line.cut());
+      server.streamOf('anna').line.cut();
+      await anna.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+      const { commands } = anna.workspace;
+      const orders = [
+        () => commands.send({ sessionId, messageId: 'm2', body: 'and its number, too' }),
+        () => commands.signOut({ asksBeforeLoss: true }),
+      ];
+      const results = await Promise.all((isSentFirst ? orders : orders.toReversed()).map((give) => give()));
+      const refusals = results.map(({ refused }) => refused);
+      expect(refusals).to.deep.equal(isSentFirst ? [undefined, 'not-sent'] : [undefined, 'not-signed-in']);
+    });
+  }
+
   it('signing out while the connection is lost waits for it, and sends what waits and that the session is over', async () => {
     const anna = await desk('anna').signIn();
     const sessionId = await talk(anna);

@@ -28,11 +28,19 @@ export interface HostCommandsOptions {
   readonly log: Log;
 }
 
+/** How long signing out waits for commands that were given before. */
+const LONGEST_WAIT_MS = 3_000;
+
 const INVALID: CommandResult = { refused: 'invalid-argument' };
 const NOT_NOW: CommandResult = { refused: 'not-possible-now' };
 
 /** Carries out the views' commands: those about who is signed in, and the lock, itself; all others on the agent's desk, as far as it isn't locked. */
 export class HostCommands {
+  /** The commands that are being carried out on a desk. */
+  readonly #running = new Set<Promise<void>>();
+  /** Whether the agent is signing out, if nothing is lost by it. */
+  #isLeaving = false;
+
   constructor(private readonly options: HostCommandsOptions) {}
 
   /** @param view Stands for the view that has given the command */
@@ -54,7 +62,7 @@ export class HostCommands {
     }
     if (name === 'signOut') {
       const { success, output } = v.safeParse(signInCommands.signOut, input);
-      return success ? signedIn.inTurn(() => signedIn.signOut(output)) : INVALID;
+      return success ? signedIn.inTurn(() => this.#signOut(output)) : INVALID;
     }
     const given = v.safeParse<(typeof signInCommands)[typeof name]>(signInCommands[name], input);
     if (!given.success) return INVALID;
@@ -71,12 +79,13 @@ export class HostCommands {
     if (!code) return NOT_NOW;
     const command = code.readCommand(name, input);
     if (!command) return INVALID;
-    const account = await this.#whoIsSignedIn();
-    if (!account) return { refused: 'not-signed-in' };
-    const isLocked = lock.isLocked;
-    if (isLocked && !isAdmittedWhileLocked(command.name)) return { refused: 'locked' };
-    account.connection.hurry();
+    const begun = await this.#begin();
+    if (!begun) return { refused: 'not-signed-in' };
+    const { account, end } = begun;
     try {
+      const isLocked = lock.isLocked;
+      if (isLocked && !isAdmittedWhileLocked(command.name)) return { refused: 'locked' };
+      account.connection.hurry();
       const { journal } = account;
       const desk = account.desk.current ?? (await account.desk.load());
       const work = () => command.carryOut(desk, view);
@@ -84,7 +93,43 @@ export class HostCommands {
       return isLocked && !result.refused ? {} : result;
     } catch (error) {
       return storageRefusalOf(error);
+    } finally {
+      end();
     }
+  }
+
+  /**
+   * Begins a command on the desk of the agent who is signed in. Where they are signing out, it is known first whether they do: what a desk took after it
+   * was looked whether anything would be lost would be lost.
+   */
+  async #begin(): Promise<{ readonly account: Account; readonly end: () => void } | undefined> {
+    const { account } = this.options;
+    await this.#whoIsSignedIn();
+    while (this.#isLeaving) await account.whenSettled();
+    if (!account.current) return undefined;
+    let end = (): void => undefined;
+    const running = new Promise<void>((resolve) => (end = resolve));
+    this.#running.add(running);
+    void running.then(() => this.#running.delete(running));
+    return { account: account.current, end };
+  }
+
+  async #signOut(given: CommandArgument<'signOut'>): Promise<CommandResult> {
+    this.#isLeaving = true;
+    try {
+      await this.#runningOver();
+      return await this.options.account.signOut(given);
+    } finally {
+      this.#isLeaving = false;
+    }
+  }
+
+  /** Resolves when the commands that are being carried out now have ended, so that a desk knows what it has to send; soon, where one takes long. */
+  async #runningOver(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = new Promise<void>((resolve) => (timer = setTimeout(resolve, LONGEST_WAIT_MS)));
+    await Promise.race([Promise.all(this.#running), soon]);
+    clearTimeout(timer);
   }
 
   /** @returns undefined when the code can't be loaded. Whoever asks next tries again */
