@@ -6,7 +6,7 @@ const guards = new WeakMap<Workspace, AbortController>();
 
 /**
  * Has the browser ask before the page is left, as long as the agent has entered something into an active interaction's case data that isn't saved. Whatever
- * else the agent writes is stored as they write it. A page that listens for `beforeunload` isn't kept for its return, so that it listens only then.
+ * else the agent writes is stored as they write it; where nothing is kept, `workspace/unkept-work.ts` asks. A page that listens for `beforeunload` isn't kept for its return, so that it listens only then.
  * @param sourceOfInteraction Names an interaction's shared context.
  */
 export function guardLeaving(workspace: Workspace, sourceOfInteraction: (id: string) => string): void {

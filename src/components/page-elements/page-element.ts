@@ -91,6 +91,8 @@ export abstract class PageElement extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     if (this.#start.failure) void import('../workspace/start-failure.ts');
+    const { workspace } = this;
+    if (this.overview?.storageProblem) void import('../workspace/unkept-work.ts').then(({ guardUnkeptWork }) => guardUnkeptWork(workspace));
   }
 
   override render(): TemplateResult | typeof nothing {

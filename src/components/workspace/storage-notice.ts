@@ -1,13 +1,17 @@
+import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import warning from '@vscode/codicons/src/icons/warning.svg';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Workspace } from '../../channel/workspace.ts';
 import type { StorageProblem } from '../../model/workspace.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { icon } from '../kit/icon.ts';
+import { workspaceContext } from '../kit/workspace-context.ts';
+import { guardUnkeptWork } from './unkept-work.ts';
 
 /**
- * Says that nothing is kept, and what that means. Loaded when that is so.
+ * Says that nothing is kept, and what that means, and has the browser ask before it is lost. Loaded when that is so.
  *
  * @tag backchannel-storage-notice
  */
@@ -37,6 +41,12 @@ export class StorageNotice extends LitElement {
 
   /** Why nothing is kept. */
   @property({ attribute: false }) problem: StorageProblem = 'storage-full';
+
+  @consume({ context: workspaceContext, subscribe: true }) @property({ attribute: false }) private workspace: Workspace | undefined;
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('workspace')) guardUnkeptWork(this.workspace);
+  }
 
   override render(): TemplateResult {
     return html`<p role="alert">${icon(warning)}<span>${noticeText(this.problem)}</span></p>`;

@@ -154,6 +154,18 @@ describe('elements in a layout of the page', () => {
     await waitUntil(() => !deepElements(provider).some(({ localName }) => localName.endsWith('-view') || localName === 'p'));
   });
 
+  it('have the browser ask before the page is left where nothing is kept and something is written', async () => {
+    const isAsked = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    const { workspace } = await pageWith(html`<backchannel-im-window></backchannel-im-window>`, {
+      ...BUSY,
+      storageProblem: 'storage-unavailable',
+    });
+    workspace.push('draft', { text: 'Half a sentence', writer: '' });
+    await waitUntil(isAsked);
+    workspace.end.abort();
+    expect(isAsked()).to.equal(false);
+  });
+
   it('can be there twice, each with a session of its own, or with the same', async () => {
     const low = 'min-block-size:0;block-size:90px';
     const { provider, workspace, $ } = await pageWith(
