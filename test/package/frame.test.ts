@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -18,7 +19,7 @@ declare global {
 }
 
 /** The example's page of VS Code's webview. */
-const { webviewHtml } = (await import(join(ROOT, 'examples/vscode/webview-html.js'))) as {
+const { webviewHtml } = createRequire(import.meta.url)(join(ROOT, 'examples/vscode/extension.js')) as {
   readonly webviewHtml: (desk: string, nonce: string) => string;
 };
 /** The longest that the script may be which a page loads for a frame, gzip. */
