@@ -1,3 +1,4 @@
+import type { ViewOptions } from '../client/backchannel-client.ts';
 import { ClientServer } from '../client/client-server.ts';
 import { type ToPage, WIRE_VERSION } from '../client/client-wire.ts';
 import { WorkspaceClient } from '../client/workspace-client.ts';
@@ -32,8 +33,12 @@ export async function openFrameDesk({ port, origin, version, brings: given }: Co
 
   const [{ openWorkspace }, storage] = await Promise.all([import('./index.ts'), ownStorage()]);
   const rate = new RateLimit(rights.limit);
+  /** How the page wants to see the desk, which holds for one that takes this one's place too. */
+  let look: ViewOptions = {};
+  /** Called when that changes. */
+  let onLook: () => void = () => undefined;
 
-  /** Shows the desk with the storage that there is. @returns what takes it away */
+  /** Shows the desk with the storage that there is. @returns its workspace, and what takes both away */
   const show = (handle: StorageHandle | undefined) => {
     const shared = handle?.SharedWorker?.bind(handle);
     const workerUrl = new URL('./shared-worker.js', import.meta.url);
@@ -46,9 +51,16 @@ export async function openFrameDesk({ port, origin, version, brings: given }: Co
     const element = document.createElement('backchannel-workspace');
     element.service = list.service;
     element.workspace = workspace;
+    const view = elementView(element);
+    const setView = (options: ViewOptions) => {
+      look = { ...look, ...options };
+      view.setView(options);
+      onLook();
+    };
+    setView(look);
     document.body.append(element);
     const isOwn = shared !== undefined || isOfSameSite(origin);
-    const client = new WorkspaceClient(workspace, elementView(element), { origin, storage: isOwn ? 'own' : 'partitioned' });
+    const client = new WorkspaceClient(workspace, { ...view, setView }, { origin, storage: isOwn ? 'own' : 'partitioned' });
     tell({ version: WIRE_VERSION, ...(brings.unused.length ? { unused: brings.unused } : {}) });
     const server = new ClientServer(client, {
       methods: rights.methods,
@@ -59,17 +71,20 @@ export async function openFrameDesk({ port, origin, version, brings: given }: Co
       onQuarantine: (until) => keepUntil(origin, until),
     });
     port.onmessage = ({ data }: MessageEvent<unknown>) => server.receive(data);
-    return () => {
+    const takeAway = () => {
       server.close();
       workspace.destroy();
       element.remove();
     };
+    return { workspace, takeAway };
   };
 
-  const takeAway = show(storage.handle);
+  const { workspace, takeAway } = show(storage.handle);
   if (!storage.canAsk || isOfSameSite(origin)) return;
   await import('../components/workspace/storage-access.ts');
   const bar = document.createElement('backchannel-storage-access');
+  onLook = () => bar.follow(workspace, look);
+  onLook();
   bar.ask = async () => {
     const handle = await askForStorage();
     if (!handle?.SharedWorker) return false;

@@ -204,11 +204,27 @@ describe('a page with a frame of another origin', () => {
     const offer = frame.getByRole('button', { name: 'Use the same sign-in' });
     await offer.waitFor();
     assert.equal(await storage(), 'partitioned');
+    // The line stands over the desk, and looks as the page wants the desk to look; the desk below it isn't pushed out of the frame.
+    await page.evaluate("client.setView({ theme: 'dark' })");
+    const desk = page.frame({ url: /frame\.html$/ });
+    const ends = await desk?.evaluate(() => {
+      const [line, workspace] = [...document.body.children].map((element) => element.getBoundingClientRect());
+      return [
+        line?.top,
+        line?.bottom === workspace?.top,
+        workspace?.bottom === innerHeight,
+        document.documentElement.scrollHeight === innerHeight,
+      ];
+    });
+    assert.deepEqual(ends, [0, true, true, true]);
+    const theme = (tag: string) => frame.locator(tag).evaluate((element) => getComputedStyle(element).colorScheme);
+    assert.deepEqual([await theme('backchannel-storage-access'), await theme('backchannel-workspace')], ['dark', 'dark']);
     await page.context().grantPermissions(['storage-access']);
     await offer.click();
     await offer.waitFor({ state: 'detached' });
     await page.waitForFunction("client.state.storage === 'own'");
     assert.equal(await frame.locator('backchannel-workspace').count(), 1);
+    assert.equal(await theme('backchannel-workspace'), 'dark');
     // The page is asked by the desk that it has now.
     assert.equal(await codeOf(page, `client.signIn({ jid: 'anna@localhost', service: '${prosody.websocket}' })`), 'sign-in');
     assert.deepEqual(await noted(page, 'tokens'), [{}]);

@@ -1,8 +1,11 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Workspace } from '../../channel/workspace.ts';
+import type { Settings } from '../../model/settings.ts';
 import { baseStyles } from '../kit/base.styles.ts';
 import { buttonStyles } from '../kit/button.styles.ts';
+import { SliceController } from '../kit/slice-controller.ts';
 import { LanguageController } from './language-controller.ts';
 import { ThemeController } from './theme-controller.ts';
 
@@ -41,13 +44,24 @@ export class StorageAccess extends LitElement {
   /** Asks the browser, which asks the agent. Resolves to whether the desk has its own storage now. */
   @property({ attribute: false }) ask: (() => Promise<boolean>) | undefined;
 
+  /** The desk's theme, as long as its agent hasn't chosen one. */
+  @property() theme: Settings['theme'] = 'auto';
+
   @state() private isRefused = false;
 
-  readonly #language = new LanguageController(this, () => 'auto');
+  readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
+  readonly #language = new LanguageController(this, () => this.#overview.slice?.settings.language ?? 'auto');
 
   constructor() {
     super();
-    new ThemeController(this, () => 'auto');
+    new ThemeController(this, () => this.#overview.slice?.settings.theme ?? 'auto');
+  }
+
+  /** Looks as the desk of this workspace does, to which the page has given this look. */
+  follow(workspace: Workspace, { theme = 'auto', locale = '' }: { readonly theme?: Settings['theme']; readonly locale?: string }): void {
+    this.#overview.connect(workspace);
+    this.theme = theme;
+    this.lang = locale;
   }
 
   readonly #press = async () => {
