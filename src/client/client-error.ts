@@ -30,9 +30,10 @@ export class BackchannelError extends Error {
   }
 }
 
-/** Any error as this one: its code, if it has one. */
+/** Any error as this one: its code, if it has one. What a page gives may hold what can't be posted, such as a function, or be nested too deeply for that. */
 export function clientErrorOf(error: unknown): BackchannelError {
   if (error instanceof BackchannelError) return error;
+  const isUnpostable = error instanceof RangeError || (error instanceof DOMException && error.name === 'DataCloneError');
   const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
-  return new BackchannelError(code);
+  return Object.assign(new BackchannelError(isUnpostable ? 'too-large' : code), { cause: error });
 }

@@ -153,6 +153,37 @@ describe('the client of a page', () => {
     expect(await codeOf(interaction.update({ status: 'active' }))).to.equal('unknown-interaction');
   });
 
+  it('rejects what can’t be posted by a code, with its cause, and goes on', async () => {
+    const client = clientOf(anna);
+    await until(client, ({ me }) => me !== null);
+    let nested: unknown = 'Topic';
+    for (let depth = 0; depth < 100_000; depth += 1) nested = [nested];
+    const own = new Error('the page’s own');
+    const withGetter = {
+      ...MARIA,
+      get caseData(): never {
+        throw own;
+      },
+    };
+    const wrong: readonly unknown[] = [
+      { ...MARIA, contact: { name: () => 'Maria' } },
+      { ...MARIA, contact: new Proxy({ name: 'Maria' }, {}) },
+      { ...MARIA, caseData: [{ key: 'Topic', value: Symbol('a') }] },
+      { ...MARIA, caseData: nested },
+    ];
+    for (const details of wrong) {
+      expect(await codeOf(client.openInteraction(details as InteractionDetails))).to.be.oneOf(['too-large', 'invalid-argument']);
+      expect(await codeOf(client.setStatus(details as never))).to.be.oneOf(['too-large', 'invalid-argument']);
+    }
+    expect(await client.openInteraction(withGetter).catch((error: unknown) => error)).to.equal(own);
+    const polluting = JSON.parse(
+      '{"__proto__":{"polluted":true},"id":"i","media":"email","contact":{"name":"Maria","__proto__":{"polluted":true}}}',
+    );
+    expect(await codeOf(client.openInteraction(polluting as InteractionDetails))).to.equal('done');
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+    expect(await codeOf(client.openInteraction(MARIA))).to.equal('done');
+  });
+
   it('comes to an end with all that is asked of it before and after it is destroyed', async () => {
     const client = clientOf(anna);
     await until(client, ({ me }) => me !== null);

@@ -210,6 +210,7 @@ const HOSTILE: readonly (readonly [string, unknown])[] = [
   ['null', 'null'],
   ['a call without arguments', '{"id":1,"method":"signOut"}'],
   ['an id that is no number', '{"id":"1","method":"signOut","args":[]}'],
+  ['a list that is nested as deeply as fits', `${'['.repeat(499_999)}${']'.repeat(499_999)}`],
   ['a megabyte', `{"id":1,"method":"find","args":["${'x'.repeat(1_000_000)}"]}`],
 ];
 for (const [what, message] of HOSTILE) {
@@ -266,6 +267,37 @@ test('everything comes to an end when the frame refuses the page, and after dest
   server.close();
   assert.deepEqual(await asked, { problem: undefined });
   assert.equal(client.listeners.size, 0);
+});
+
+test('a page that has taken the frame out of its document hears so of each call in time', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const page = new PageEnd({ post: () => undefined, setView: (view) => view, end: () => undefined });
+  page.receive(JSON.stringify({ version: WIRE_VERSION }));
+  const calls = [
+    page.find('b'),
+    page.setView({ titleCount: true }),
+    page.openInteraction({ id: 'i', media: 'email', contact: { name: 'M' } }),
+  ];
+  const codes = Promise.all(calls.map(codeOf));
+  mock.timers.tick(30_000);
+  assert.deepEqual(await codes, ['no-answer', 'no-answer', 'no-answer']);
+});
+
+test('what a page nests as deeply as fits is read, refused where a value has another shape, and answers nothing that wasn’t asked', async () => {
+  const { server, told, welcome } = pair();
+  welcome();
+  await turn();
+  const deep = `${'['.repeat(499_000)}${']'.repeat(499_000)}`;
+  const sent = [
+    `{"id":1,"method":"startIm","args":[${deep}]}`,
+    `{"id":2,"method":"find","args":["b",${deep}]}`,
+    `{"id":3,"method":"setView","args":[{"panel":${deep}}]}`,
+    `{"answer":1,"value":${deep}}`,
+  ];
+  for (const message of sent) server.receive(message);
+  await turn();
+  const refused = told.filter((message) => message.includes('invalid-argument')).map((message) => /"id":(\d)/.exec(message)?.[1]);
+  assert.deepEqual(refused, ['1', '2', '3']);
 });
 
 /** Runs with what pages report, as the browser would show it in its console. */
