@@ -29,7 +29,21 @@ async function expectEscapeToClose(dock: FirefoxDock, { name }: TestAgent, isClo
   await expect.poll(() => dock.names()).toEqual(['Open Backchannel']);
 }
 
-test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, and sees no frame; Escape closes the dock, with CloseWatcher and without; an update puts another dock in', async ({
+/** What the page's client is answered: how the agent stands, and what becomes of a call that the dock gives, and of one that it doesn't. */
+const askedByClient = (dock: FirefoxDock) =>
+  dock.frame.evaluate(async () => {
+    await client.ready;
+    const { me } = await new Promise<typeof client.state>((resolve) => client.onState((state) => state.me && resolve(state)));
+    await client.showTeamCommunicator();
+    const refused = await client.find('a').then(
+      () => 'done',
+      ({ code }: { code: string }) => code,
+    );
+    return [me?.name, me?.availability, refused];
+  });
+const CLIENT_ANSWERED = ['', 'ready', 'method-not-allowed'];
+
+test('in Firefox a page with a strict policy opens an IM, hears what becomes of it, also by the client, and sees no frame; Escape closes the dock, with CloseWatcher and without; an update puts another dock in', async ({
   installInFirefox,
   crm,
   site,
@@ -40,7 +54,7 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   // The browser forgets the keys of an agent who isn't kept when it loads the extension anew.
   await firefox.signIn(a, site.websocket, { isKept: true });
   const ben = await signInColleague(b);
-  const dock = await FirefoxDock.open(firefox, crm.url('localhost', { style: 'hostile' }));
+  const dock = await FirefoxDock.open(firefox, crm.url('localhost', { style: 'hostile', hasClient: true }));
   await dock.press('Open Backchannel');
   const frame = await dock.extensionFrame();
   await frame.see('button', `Actions for ${b.name}`);
@@ -57,6 +71,7 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   await frame.click('button', 'Mark Done');
   await expect.poll(async () => (await dock.heard()).length).toBe(5);
 
+  expect(await askedByClient(dock)).toEqual(CLIENT_ANSWERED);
   const heard = await dock.heard();
   const facts = { sessionId: heard[1]?.detail.sessionId, peer: b.jid, direction: 'outgoing', at: expect.any(Number) };
   expect(heard).toEqual([
@@ -87,6 +102,7 @@ test('in Firefox a page with a strict policy opens an IM, hears what becomes of 
   // Open, as the earlier one was left.
   await (await dock.extensionFrame()).see('button', `Actions for ${b.name}`);
   expect(await dock.names()).toEqual(['Collapse Backchannel', 'Width of Backchannel', 'Backchannel']);
+  expect(await askedByClient(dock)).toEqual(CLIENT_ANSWERED);
   await dock.dispatch('hello');
   await expect.poll(() => dock.heard()).toEqual([...heard, READY, READY]);
   await expectEscapeToClose(dock, b, false);
