@@ -1,13 +1,14 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { Overview } from '../../model/workspace.ts';
 import { LockedDesk } from '../notifications/locked-desk.ts';
 import '../notifications/notifications.ts';
 import type { Notifications } from '../notifications/notifications.ts';
 import { PageElement } from './page-element.ts';
 
 /**
- * Interactive notifications of invitations and calls, and what became of the agent's own ones. Nothing is seen of the element while there are none, so that a
- * page can put it above everything else, in a corner.
+ * Interactive notifications of invitations and calls, what became of the agent's own ones, and that nothing is kept where the browser stores nothing. Nothing
+ * is seen of the element while there are none, so that a page can put it above everything else, in a corner.
  *
  * @tag backchannel-notifications
  */
@@ -45,10 +46,11 @@ export class NotificationsElement extends PageElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.overview) this.#lockedDesk.follow(this.overview);
+    if (this.overview?.storageProblem) void import('../workspace/storage-notice.ts');
   }
 
-  protected override renderView(): TemplateResult {
-    return html`<backchannel-notifications-view .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications-view>`;
+  protected override renderView({ storageProblem }: Overview): TemplateResult {
+    return html`${storageProblem ? html`<backchannel-storage-notice .problem=${storageProblem}></backchannel-storage-notice>` : nothing}<backchannel-notifications-view .isOnDesktop=${this.hasDesktopNotifications}></backchannel-notifications-view>`;
   }
 
   /** The other elements say why there is nothing. */

@@ -154,12 +154,13 @@ describe('elements in a layout of the page', () => {
     await waitUntil(() => !deepElements(provider).some(({ localName }) => localName.endsWith('-view') || localName === 'p'));
   });
 
-  it('have the browser ask before the page is left where nothing is kept and something is written', async () => {
+  it('say with the notifications that nothing is kept, and have the browser ask before the page is left where something is written', async () => {
     const isAsked = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
-    const { workspace } = await pageWith(html`<backchannel-im-window></backchannel-im-window>`, {
-      ...BUSY,
-      storageProblem: 'storage-unavailable',
-    });
+    const unkept: Partial<Overview> = { ...BUSY, storageProblem: 'storage-unavailable' };
+    const { $ } = await pageWith(html`<backchannel-notifications></backchannel-notifications>`, unkept);
+    await waitUntil(() => deepHas($('backchannel-notifications'), 'p[role=alert]'));
+    expect(deepQuery($('backchannel-notifications'), 'p[role=alert]').textContent).to.contain('lets nothing be stored');
+    const { workspace } = await pageWith(html`<backchannel-im-window></backchannel-im-window>`, unkept);
     workspace.push('draft', { text: 'Half a sentence', writer: '' });
     await waitUntil(isAsked);
     workspace.end.abort();
