@@ -88,6 +88,8 @@ export interface Envelope {
   readonly at: number;
   /** Its id in this account's archive (XEP-0359), where known. */
   readonly archiveId?: string;
+  /** Read from the archive. Whoever has sent it may be gone by now. */
+  readonly isArchived?: true;
   /** The id under which the sender wants to be told that the signal has arrived (XEP-0184). A message asks for that in the signal itself. */
   readonly receiptId?: string;
 }

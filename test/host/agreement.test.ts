@@ -229,6 +229,56 @@ describe('two session hosts whose server loses', () => {
     expect((await anna.until(() => true, 'now')).sessions.map(({ id }) => id)).to.deep.equal([annas]);
   });
 
+  /** Loses what has this element on its way until something was lost, signs Anna out then, which deletes what her browser had stored, and in again. */
+  const signOutUnheard = async (name: string, say: () => Promise<unknown>) => {
+    const { anna } = at.desks;
+    const lost = new Promise<void>((resolve) => {
+      at.server.isLostOnItsWay = (message) => has(name)(message) && (resolve(), true);
+    });
+    await say();
+    await lost;
+    await anna.workspace.commands.signOut({ asksBeforeLoss: true });
+    at.server.isLostOnItsWay = () => false;
+    await anna.signIn();
+  };
+
+  it('a withdrawal, of an inviter who has signed out: the target hears of it when the inviter signs in again', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = crypto.randomUUID();
+    await anna.workspace.commands.invite({ sessionId, target: ben.jid });
+    await ben.session('anna', 'invited');
+    await signOutUnheard('retract', () => anna.workspace.commands.cancelInvitation({ sessionId }));
+    await ben.session('anna', 'ended');
+  });
+
+  it('an end and a message, of an author who has signed out: both come when the author signs in again', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    const say = (body: string) => anna.workspace.commands.send({ sessionId, messageId: `id of ${body}`, body });
+    await say('one');
+    await signOutUnheard('thread', () => say('two'));
+    await ben.session('anna', 'ended');
+    expect(await ben.messages(sessionId, 2)).to.deep.equal(['one', 'two']);
+  });
+
+  it('nothing: a browser that signs in anew sends nothing of what has arrived again', async () => {
+    const { anna, ben } = at.desks;
+    const sessionId = await anna.talkWith(ben);
+    await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'The number is 20931.' });
+    await ben.messages(sessionId, 1);
+    await anna.workspace.commands.signOut({});
+    await ben.session('anna', 'ended');
+    await at.server.streamOf('ben').settled();
+    const sent: string[] = [];
+    at.server.isLost = (message) => {
+      if (!has('received')(message)) sent.push(message.getAttribute('id') ?? '');
+      return false;
+    };
+    await anna.signIn();
+    await at.server.streamOf('anna').settled();
+    expect(sent).to.deep.equal([]);
+  });
+
   it('an acceptance, of an inviter who asks again: it is said again, also to the target’s other browsers', async () => {
     const { anna, ben } = at.desks;
     const sessionId = await acceptUnheard();

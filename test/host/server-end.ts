@@ -39,6 +39,8 @@ export class ServerEnd {
   readonly elsewhere = new Map<string, (stanza: Element) => void>();
   /** Whether it loses a message that it has taken, as when one of its nodes dies. */
   isLost: (message: Element) => boolean = () => false;
+  /** Whether it loses a message on its way to the receiver, when the sender's archive has it already. */
+  isLostOnItsWay: (message: Element) => boolean = () => false;
   /** How it ends a stream at a frame of the client, which it then hasn't got; undefined where it takes the frame. */
   endAt: (frame: string) => StreamEnd | undefined = () => undefined;
   /** The largest stanza that it says it takes (XEP-0478), in bytes. */
@@ -103,6 +105,7 @@ export class ServerEnd {
     if (this.isLost(message)) return;
     const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
     if (archiveId !== undefined) this.#carry('sent', message, from.account, from);
+    if (this.isLostOnItsWay(message)) return;
     const to = message.getAttribute('to') ?? from.account.jid;
     const taker = this.elsewhere.get(bare(to));
     if (taker) taker(message);

@@ -70,6 +70,13 @@ export class Outbox {
     this.#pump();
   }
 
+  /** Takes over what another browser of the agent has sent and the peer hasn't confirmed, because that browser may be gone. It counts as sent. */
+  takeOver({ signal, peer, sessionId, id }: Required<Omit<Sending, 'awaitsReceipt'>>, addedAt: number): void {
+    if (this.#entries.has(id)) return;
+    this.#put({ id, sessionId, peer, signal, sequence: (this.#sequence += 1), isAcked: true, awaitsReceipt: true, addedAt });
+    this.#durable.add(id);
+  }
+
   /** Sends as soon as there is a stream, without storing. */
   pass(signal: Signal, peer: BareJid): void {
     if (this.#stream) this.#send(signal, peer, signalIdOf(signal));

@@ -168,7 +168,7 @@ export class XmppStream implements MessagingStream {
   async readArchive(range: ArchiveRange, max: number): Promise<ArchivePage> {
     const { results, ...page } = await this.#archive.read(range, max);
     const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
-    return { ...page, ids: results.map(({ id }) => id), envelopes };
+    return { ...page, ids: results.map(({ id }) => id), envelopes: envelopes.map((envelope) => ({ ...envelope, isArchived: true })) };
   }
 
   async ping(): Promise<void> {

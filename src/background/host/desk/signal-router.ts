@@ -16,7 +16,7 @@ export interface SignalRouterOptions {
   readonly floods: Pick<Floods, 'admits'>;
   readonly im: Pick<Im, 'incoming' | 'get' | 'isStillWanted' | 'isTaken' | 'recall'>;
   readonly voice: Pick<VoiceParts, 'receive' | 'callOf' | 'isStillWanted' | 'recall'>;
-  readonly outbox: Pick<Outbox, 'confirm' | 'confirmInvitation' | 'pass' | 'get' | 'remove'>;
+  readonly outbox: Pick<Outbox, 'confirm' | 'confirmInvitation' | 'pass' | 'get' | 'remove' | 'takeOver'>;
   readonly peers: Pick<Peers, 'areTold'>;
   readonly journal: Pick<Journal, 'flush'>;
   readonly log: Log;
@@ -41,8 +41,9 @@ export class SignalRouter {
 
   #take(envelope: Envelope): void {
     const { im, voice } = this.options;
-    if (!voice.receive(envelope)) im.incoming.receive(envelope);
-    if (envelope.isOwn) return;
+    const isOfCall = voice.receive(envelope);
+    if (!isOfCall) im.incoming.receive(envelope);
+    if (envelope.isOwn) return isOfCall ? undefined : this.#takeOver(envelope);
     this.#noteArrived(envelope);
     if (envelope.receiptId !== undefined) this.#confirm(envelope, envelope.receiptId).catch(toldByJournal);
   }
@@ -72,6 +73,21 @@ export class SignalRouter {
     if (signal.type === 'received' || signal.type === 'displayed') outbox.confirm(signal.messageId, peer);
     if (signal.type === 'ringing' || signal.type === 'proceed' || signal.type === 'reject')
       outbox.confirmInvitation(signal.sessionId, peer);
+  }
+
+  /**
+   * Sees to it that what another browser of the agent has sent arrives, as the archive knows of it. That browser may have been signed out meanwhile, and with it
+   * went what waited for a receipt there. The receipts that came stand behind it in the archive.
+   */
+  #takeOver({ signal, peer, at, isArchived, receiptId }: Envelope): void {
+    if (!isArchived || !('sessionId' in signal) || signal.sessionId === undefined) return;
+    const isNamed = signal.type === 'message' && signal.wantsReceipt && !signal.message.isUnnamed;
+    const id = isNamed ? signal.message.id : receiptId;
+    const session = this.options.im.get(signal.sessionId);
+    // Other clients confirm messages at best, and would show them twice.
+    if (id === undefined || !session || session.isPlain) return;
+    if (this.options.peers.areTold(signal.type, peer, session.direction === 'outgoing'))
+      this.options.outbox.takeOver({ signal, peer, sessionId: session.id, id }, at);
   }
 
   /** Tells the sender that the signal has arrived, once what follows from it is stored. */
