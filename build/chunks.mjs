@@ -36,7 +36,7 @@ export const chunksBehindFirst = (script) => ({
 });
 
 /** The same for the extension's background, whose chunks have names of their own beside those of the pages. @returns {import('rolldown').OutputOptions} */
-export const partsBehind = () => ({ ...chunksBehind(), chunkFileNames: 'background-[name]-[hash].js' });
+export const partsBehind = () => ({ ...chunksBehind(), chunkFileNames: 'background-[name]-[hash:7].js' });
 
 /**
  * A module that one script imports at once and another one loads later is in no script's own file, because the other would have to load the whole of it.

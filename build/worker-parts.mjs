@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { minifySync } from 'rolldown/utils';
 
 const loader = readFileSync(new URL('worker-parts.js', import.meta.url), 'utf8');
 
@@ -15,7 +16,7 @@ export function workerParts() {
       const names = chunks.filter(({ isEntry }) => !isEntry).map(({ fileName }) => `./${fileName}`);
       for (const chunk of chunks) {
         chunk.code = chunk.isEntry
-          ? `${loader.replace('PARTS', JSON.stringify(names))}${chunk.code}`
+          ? minifySync('worker-parts.js', `${loader.replace('PARTS', JSON.stringify(names))}${chunk.code}`).code
           : `part("./${chunk.fileName}",(require,exports)=>{"use strict";${chunk.code}});`;
       }
     },
