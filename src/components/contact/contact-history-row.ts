@@ -24,7 +24,7 @@ export function renderHistoryHeader({ sort, order }: HistoryQuestion, sortBy: (c
       const isSorted = column === sort;
       return html`<span class=${column} role="columnheader" aria-sort=${isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}>
         <button @click=${() => sortBy(column)}>
-          <span class="clip">${columnText(column)}</span>${isSorted ? icon(order === 'asc' ? triangleUp : triangleDown) : nothing}
+          <bdi class="clip">${columnText(column)}</bdi>${isSorted ? icon(order === 'asc' ? triangleUp : triangleDown) : nothing}
         </button>
       </span>`;
     })}
@@ -73,15 +73,15 @@ export function renderContactHistoryRow(
     @click=${show}
   >
     <span class="medium" role="gridcell" title=${historyMediumText(medium)}>${icon(historyMediumIcon(medium))}<span class="word">${historyMediumText(medium)}</span></span>
-    <span class="subject clip" role="gridcell" title=${subject}><bdi>${markedText(subject, search)}</bdi></span>
-    <span class="start clip muted" role="gridcell">
+    <bdi class="subject clip" role="gridcell" title=${subject}>${markedText(subject, search)}</bdi>
+    <span class="start clip muted" role="gridcell" dir="auto">
       <time datetime=${new Date(startedAt).toISOString()} title=${fullTimeText(startedAt)}
         dir="auto"
         ><span class="long">${dateTimeText(startedAt)}</span><span class="short" aria-hidden="true">${shortTimeText(startedAt)}</span></time
       >
     </span>
-    <span class="length clip muted" role="gridcell"><bdi>${durationText(lengthMs)}</bdi></span>
-    <span class="agent clip muted" role="gridcell" title=${agent.id}><bdi>${markedText(agent.name, search)}</bdi></span>
-    <span class="outcome clip muted" role="gridcell" title=${outcome}><bdi>${markedText(outcome, search)}</bdi></span>
+    <bdi class="length clip muted" role="gridcell">${durationText(lengthMs)}</bdi>
+    <bdi class="agent clip muted" role="gridcell" title=${agent.id}>${markedText(agent.name, search)}</bdi>
+    <bdi class="outcome clip muted" role="gridcell" title=${outcome}>${markedText(outcome, search)}</bdi>
   </div>`;
 }

@@ -40,7 +40,7 @@ export function renderHistoryRow(session: PastSession, { index, total, isActive,
     <span class="who"><bdi class="name">${session.peerName}</bdi><bdi class="meta muted">${session.peerLogon}</bdi></span>
     <time class="when muted" datetime=${new Date(session.createdAt).toISOString()}>${shortTimeText(session.createdAt)}</time>
     <span class="about clip" dir="auto">${about}</span>
-    <span class="how clip muted">${summary}</span>
+    <bdi class="how clip muted">${summary}</bdi>
   </div>`;
 }
 

@@ -78,8 +78,8 @@ export class HistorySession extends LitElement {
           ${icon(arrowLeft)}
         </button>
         <div class="what">
-          <h2 class="clip"><bdi>${session.peerName}</bdi> <bdi class="logon muted">${session.peerLogon}</bdi></h2>
-          <p class="clip muted">${summaryText(session)} · <time datetime=${new Date(session.createdAt).toISOString()}>${fullTimeText(session.createdAt)}</time></p>
+          <h2 class="clip" dir="auto">${session.peerName} <bdi class="logon muted">${session.peerLogon}</bdi></h2>
+          <p class="clip muted" dir="auto">${summaryText(session)} · <time datetime=${new Date(session.createdAt).toISOString()}>${fullTimeText(session.createdAt)}</time></p>
         </div>
         ${this.#canMake ? this.#renderWrite() : nothing}
       </div>

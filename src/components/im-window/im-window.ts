@@ -128,7 +128,7 @@ export class ImWindow extends LitElement {
         <div class="state" title=${session.peerName}>
           <span class="mark ${session.state.status}" aria-hidden="true"></span>
           <bdi class="logon" aria-hidden="true">${session.peerLogon}</bdi>
-          <span class="words clip muted">
+          <span class="words clip muted" dir="auto">
             <span aria-hidden="true">${sessionStatusText(session.state)}</span>${this.#detail}
           </span>
         </div>
@@ -140,7 +140,7 @@ export class ImWindow extends LitElement {
       <div class="body ${this.#hasContext && this.isContextShown ? 'context-shown' : ''}">
         <div class="conversation" @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
           <backchannel-im-transcript .session=${session} @reached-end=${() => this.requestUpdate()} @send-again=${this.#sendAgain}></backchannel-im-transcript>
-          <div class="typing muted clip">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
+          <div class="typing muted clip" dir="auto">${session.isPeerTyping ? msg(str`${session.peerLogon} is typing…`) : ''}</div>
           <backchannel-im-composer .session=${session}></backchannel-im-composer>
         </div>
         ${this.#hasContext ? this.#renderContext() : nothing}

@@ -127,8 +127,8 @@ export class InteractionTabView extends LitElement {
     return html`
       <div class="header">
         ${icon(mediumIcon(media))}
-        <h2 class="clip"><bdi>${contactText(contact.name)}</bdi></h2>
-        <span class="words clip muted">
+        <h2 class="clip" dir="auto">${contactText(contact.name)}</h2>
+        <span class="words clip muted" dir="auto">
           ${mediumText(media)} · ${interactionStatusText(status)}${
             status === 'ended'
               ? nothing

@@ -112,7 +112,7 @@ export class ActiveConsultations extends LitElement {
     const sessions = this.#sessions;
     return html`
       <div class="about">
-        <span class="clip">${msg(str`Ask about ${mediumText(interaction.media)}, ${contactText(interaction.contact.name)}`)}</span>
+        <bdi class="clip">${msg(str`Ask about ${mediumText(interaction.media)}, ${contactText(interaction.contact.name)}`)}</bdi>
         <button class="icon-button" aria-label=${leave} title=${leave} @click=${() => this.active?.consult(undefined)}>${icon(close)}</button>
       </div>
       ${

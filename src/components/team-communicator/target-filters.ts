@@ -18,7 +18,7 @@ export function renderTargetFilters(current: TargetFilter, press: (filter: Targe
 /** Says that only the members of a group are listed, with a button that lists all again. */
 export function renderGroupChip(group: string, leave: () => void): TemplateResult {
   return html`<div class="chip">
-    <span class="clip">${msg(str`Members of ${group}`)}</span>
+    <bdi class="clip">${msg(str`Members of ${group}`)}</bdi>
     <button
       class="icon-button"
       aria-label=${msg(str`Don't limit to members of ${group}`)}

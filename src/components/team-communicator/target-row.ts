@@ -68,7 +68,7 @@ export function renderTargetRow(
       ${isAgent ? html`<bdi class="meta muted">${details}</bdi>` : nothing}
       ${target.isFavorite ? html`<span class="favorite">${icon(starFull)}<span class="visually-hidden">${msg('Favorite')}</span></span>` : nothing}
     </span>
-    <span class="status muted" role="gridcell">${status}</span>
+    <bdi class="status muted" role="gridcell">${status}</bdi>
     <span class="actions" role="gridcell">
       ${
         isAgent && canMake

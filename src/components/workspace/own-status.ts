@@ -156,7 +156,7 @@ export class OwnStatusButton extends LitElement {
         title=${`${me.name} (${me.logon})`}
         @click=${this.#open}
       >
-        ${availabilityDot(me.status.availability)}<span class="clip">${words}</span>${icon(chevronDown)}
+        ${availabilityDot(me.status.availability)}<bdi class="clip">${words}</bdi>${icon(chevronDown)}
       </button>
       <div role="alert">${this.refusal ? html`<p class="refusal">${this.refusal}</p>` : nothing}</div>
       <backchannel-action-menu label=${msg('Your status')}></backchannel-action-menu>

@@ -110,12 +110,12 @@ export class StatusBar extends LitElement {
     const refused = (this.#records.slice ?? []).filter(({ refusal }) => refusal).length;
     const isConnected = connection.status === 'connected';
     return html`
-      <span class="item connection" title=${words}>${icon(isConnected ? passFilled : connection.status === 'signed-out' ? disconnect : sync)}<span class="clip">${words}</span></span>
+      <span class="item connection" title=${words}>${icon(isConnected ? passFilled : connection.status === 'signed-out' ? disconnect : sync)}<bdi class="clip">${words}</bdi></span>
       <span class="visually-hidden" aria-live="polite">${connection.status === 'reconnecting' ? msg('The connection is cut. Reconnecting.') : ''}</span>
-      ${me ? html`<span class="clip muted account" title=${me.jid}><bdi>${me.name}</bdi> · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
+      ${me ? html`<span class="clip muted account" title=${me.jid} dir="auto">${me.name} · ${isConnected ? connection.domain : domainOf(me.jid)}</span>` : nothing}
       <span class="grow"></span>
       ${this.#renderVersion()}
-      ${refused > 0 && this.openRecords ? html`<button class="item" title=${refusedCountText(refused)} @click=${this.openRecords}>${icon(warning)}<span class="clip">${refusedCountText(refused)}</span></button>` : nothing}
+      ${refused > 0 && this.openRecords ? html`<button class="item" title=${refusedCountText(refused)} @click=${this.openRecords}>${icon(warning)}<bdi class="clip">${refusedCountText(refused)}</bdi></button>` : nothing}
       ${
         me || lock
           ? html`${counter(bell, pending, msg(str`${pending} pending`))}${counter(comment, unread, msg(str`${unread} unread`))}`
@@ -128,7 +128,7 @@ export class StatusBar extends LitElement {
   #renderVersion(): TemplateResult {
     const standing = this.#version?.standing ?? 'same';
     const words = standing === 'same' ? '' : versionText(standing);
-    const line = html`${icon(warning)}<span class="clip">${words}</span>`;
+    const line = html`${icon(warning)}<bdi class="clip">${words}</bdi>`;
     return html`<span class="version" role="status">${
       standing === 'same'
         ? nothing

@@ -92,6 +92,12 @@ describe('backchannel-workspace', () => {
           outside.map((part) => `${part.localName}.${part.className}`),
           view,
         ).to.deep.equal([]);
+        // What is cut short loses its end, and not its beginning, whichever way the page goes.
+        const cut = deepElements(element.shadowRoot!).filter((part) => part.matches('.clip:not(bdi, [dir=auto])'));
+        expect(
+          cut.map(({ outerHTML }) => outerHTML),
+          view,
+        ).to.deep.equal([]);
         deepQuery(element, '.switch').click();
       }
     });
