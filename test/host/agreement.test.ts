@@ -15,26 +15,8 @@ describe('two session hosts whose server loses', () => {
 
   afterEach(() => at.close());
 
-  /** Loses messages with this element until something was lost. Resolves then. */
-  const lose = (name: string): Promise<void> =>
-    new Promise((resolve) => {
-      at.server.isLost = (message) => {
-        if (!has(name)(message)) return false;
-        at.server.isLost = () => false;
-        resolve();
-        return true;
-      };
-    });
-
-  /** Has an agent's browser come back on a new stream, as after its server's node has died. */
-  const comeBack = async (logon: 'anna' | 'ben') => {
-    const stream = at.server.streamOf(logon);
-    stream.end();
-    stream.line.cut();
-    await at.desks[logon].until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
-    globalThis.dispatchEvent(new Event('online'));
-    await at.desks[logon].until(({ connection }) => connection.status === 'connected', 'connected');
-  };
+  /** Loses the next message with this element. Resolves then. */
+  const lose = (name: string) => at.server.loseNext(has(name));
 
   /** Anna ends a session with Ben, who doesn't hear of it. @returns the session's id */
   const endUnheard = async () => {
@@ -61,7 +43,7 @@ describe('two session hosts whose server loses', () => {
   it('an end: the other side ends when it comes back', async () => {
     const { ben } = at.desks;
     await endUnheard();
-    await comeBack('ben');
+    await at.desks.ben.comeBack();
     await ben.session('anna', 'ended');
   });
 
@@ -76,7 +58,7 @@ describe('two session hosts whose server loses', () => {
   it('an acceptance: both are connected when the inviter comes back', async () => {
     const { anna } = at.desks;
     await acceptUnheard();
-    await comeBack('anna');
+    await at.desks.anna.comeBack();
     await anna.session('ben', 'connected');
   });
 
@@ -96,7 +78,7 @@ describe('two session hosts whose server loses', () => {
     await lost;
     await anna.workspace.commands.endSession({ sessionId });
     await ben.session('anna', 'ended');
-    await comeBack('ben');
+    await at.desks.ben.comeBack();
     expect(await ben.messages(sessionId, 1)).to.deep.equal(['The number is 20931.']);
     await anna.untilSlice(
       { kind: 'transcript', sessionId, last: 10 },
@@ -121,7 +103,7 @@ describe('two session hosts whose server loses', () => {
       'the third one is delivered',
     );
     at.server.isLost = () => false;
-    await comeBack('ben');
+    await at.desks.ben.comeBack();
     expect(await ben.messages(sessionId, 3)).to.deep.equal(['one', 'two', 'three']);
   });
 
@@ -135,10 +117,10 @@ describe('two session hosts whose server loses', () => {
     for (const body of ['one', 'two', 'three']) await say(body);
     expect(await ben.messages(sessionId, 1)).to.deep.equal(['three']);
     loseThese('two');
-    await comeBack('anna');
+    await at.desks.anna.comeBack();
     await ben.messages(sessionId, 2);
     at.server.isLost = () => false;
-    await comeBack('ben');
+    await at.desks.ben.comeBack();
     expect(await ben.messages(sessionId, 3)).to.deep.equal(['one', 'two', 'three']);
   });
 
@@ -149,7 +131,7 @@ describe('two session hosts whose server loses', () => {
     const lost = lose('received');
     await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'The number is 20931.' });
     await lost;
-    await comeBack('ben');
+    await at.desks.ben.comeBack();
     await anna.untilSlice(
       { kind: 'transcript', sessionId, last: 10 },
       ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.delivery === 'delivered'),
@@ -170,8 +152,8 @@ describe('two session hosts whose server loses', () => {
     await ben.session('anna', 'ended');
     // Ben's receipt is on its way until then.
     for (const logon of ['ben', 'anna'] as const) await at.server.streamOf(logon).settled();
-    await comeBack('anna');
-    await comeBack('ben');
+    await at.desks.anna.comeBack();
+    await at.desks.ben.comeBack();
     expect(sent).to.have.members([`propose-${sessionId}`, `ringing-${sessionId}`, `proceed-${sessionId}`, `finish-${sessionId}`]);
   });
 

@@ -125,6 +125,16 @@ export class Desk {
     return sessionId;
   }
 
+  /** Comes back on a new stream, as after its server's node has died. */
+  async comeBack(): Promise<void> {
+    const stream = this.server.streamOf(this.logon);
+    stream.end();
+    stream.line.cut();
+    await this.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
+    globalThis.dispatchEvent(new Event('online'));
+    await this.until(({ connection }) => connection.status === 'connected', 'connected');
+  }
+
   /** Signs out, which deletes what was stored. */
   async leave(): Promise<void> {
     await this.workspace.commands.signOut({});

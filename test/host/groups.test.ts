@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Slices } from '../../src/channel/contract.ts';
 import type { ImSessionView } from '../../src/model/workspace.ts';
 import { type Desk, openDesks } from './desk.ts';
+import { child } from './stanza-xml.ts';
 
 const SUPPORT = { kind: 'group', id: 'Support', name: 'Support' } as const;
 
@@ -120,6 +121,34 @@ describe('a group that is asked', () => {
     await anna.workspace.commands.cancelInvitation({ sessionId });
     for (const desk of [ben, carla]) expect((await sessionOf(desk, sessionId, 'ended')).state).to.deep.include({ reason: 'missed' });
   });
+
+  /** Each is taken by a node of the server that dies with it. */
+  for (const [what, element, to] of [
+    ['what a member is asked: they are asked when they come back, and may be the first', 'propose', 'ben'],
+    ['the first answer: it is taken when who asks comes back', 'proceed', 'anna'],
+    ['the word to the first that they were taken: they hear it when they come back', 'proceed', 'ben'],
+    ['the word to the others who has answered: they hear it when they come back', 'retract', 'carla'],
+  ] as const) {
+    it(`of which the server loses ${what}`, async () => {
+      await onlyReady(ben, carla);
+      const lost = at.server.loseNext(
+        (message) => child(message, element) !== undefined && message.getAttribute('to') === at.desks[to].jid,
+      );
+      const sessionId = await ask();
+      await sessionOf(carla, sessionId, 'invited');
+      const accept = async () => {
+        await sessionOf(ben, sessionId, 'invited');
+        await ben.workspace.commands.accept({ sessionId });
+      };
+      if (element !== 'propose') await accept();
+      await lost;
+      await at.desks[to].comeBack();
+      if (element === 'propose') await accept();
+      for (const desk of [anna, ben]) await sessionOf(desk, sessionId, 'connected');
+      expect(await sessionOf(anna, sessionId, 'connected')).to.deep.include({ peerLogon: 'ben' });
+      await carla.until(({ sessions }) => sessions.every(({ id }) => id !== sessionId), 'Carla isn’t asked any more');
+    });
+  }
 
   it('that turns it down as a whole ends it', async () => {
     await onlyReady(ben);

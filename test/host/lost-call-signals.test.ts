@@ -30,36 +30,18 @@ describe('a call of which the server loses', () => {
   });
 
   /** Loses the first message with this element. Resolves then. */
-  const lose = (name: string): Promise<void> =>
-    new Promise((resolve) => {
-      server.isLost = (message) => {
-        if (!child(message, name)) return false;
-        server.isLost = () => false;
-        resolve();
-        return true;
-      };
-    });
+  const lose = (name: string) => server.loseNext((message) => child(message, name) !== undefined);
 
   const call = async () => {
     const { refused } = await anna.workspace.commands.call({ callId, sessionId: crypto.randomUUID(), target: ben.jid });
     expect(refused).to.equal(undefined);
   };
 
-  /** An agent's browser comes back on a new stream, as after its server's node has died. */
-  const comeBack = async (desk: VoiceDesk) => {
-    const stream = server.streamOf(desk.logon);
-    stream.end();
-    stream.line.cut();
-    await desk.until(({ connection }) => connection.status === 'reconnecting', 'reconnecting');
-    globalThis.dispatchEvent(new Event('online'));
-    await desk.until(({ connection }) => connection.status === 'connected', 'connected');
-  };
-
   it('the proposal rings when the target comes back', async () => {
     const lost = lose('propose');
     await call();
     await lost;
-    await comeBack(ben);
+    await ben.comeBack();
     await ben.accept('anna');
     await anna.call('ben', 'connected');
   });
@@ -75,8 +57,8 @@ describe('a call of which the server loses', () => {
       if (propose) proposed.push(propose.getAttribute('id') ?? '');
       return false;
     };
-    await comeBack(ben);
-    await comeBack(anna);
+    await ben.comeBack();
+    await anna.comeBack();
     await anna.talkWith(ben);
     expect(proposed).not.to.include(callId);
   });
@@ -87,7 +69,7 @@ describe('a call of which the server loses', () => {
     const lost = lose('proceed');
     await ben.workspace.commands.acceptCall({ callId });
     await lost;
-    await comeBack(anna);
+    await anna.comeBack();
     await Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
   });
 
@@ -107,7 +89,7 @@ describe('a call of which the server loses', () => {
     const lost = lose('reject');
     await ben.workspace.commands.rejectCall({ callId });
     await lost;
-    await comeBack(anna);
+    await anna.comeBack();
     expect((await anna.call('ben', 'ended')).state).to.include({ reason: 'rejected' });
   });
 
@@ -117,7 +99,7 @@ describe('a call of which the server loses', () => {
     const lost = lose('retract');
     await anna.workspace.commands.endCall({ callId });
     await lost;
-    await comeBack(ben);
+    await ben.comeBack();
     expect((await ben.call('anna', 'ended')).state).to.include({ reason: 'missed' });
   });
 
@@ -134,8 +116,8 @@ describe('a call of which the server loses', () => {
     await ben.call('anna', 'ended');
     await waitUntil(() => sent.includes(`finish-${callId}`));
     for (const logon of ['anna', 'ben']) await server.streamOf(logon).settled();
-    await comeBack(anna);
-    await comeBack(ben);
+    await anna.comeBack();
+    await ben.comeBack();
     const ofCall = ['propose', 'ringing', 'proceed', 'finish'].map((type) => `${type}-${callId}`);
     expect(sent.filter((id) => id.endsWith(callId))).to.have.members(ofCall);
   });

@@ -101,6 +101,18 @@ export class ServerEnd {
     else for (const stream of this.#streamsAt(element.getAttribute('to') ?? '')) stream.send(textOf(element));
   }
 
+  /** Loses the next message for which this holds. Resolves then. */
+  loseNext(isIt: (message: Element) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.isLost = (message) => {
+        if (!isIt(message)) return false;
+        this.isLost = () => false;
+        resolve();
+        return true;
+      };
+    });
+  }
+
   receiveMessage(from: ServerStream, message: Element): void {
     if (this.isLost(message)) return;
     const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
