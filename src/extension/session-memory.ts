@@ -18,6 +18,7 @@ const secrets = v.object({
     v.object({
       jid: v.string(),
       service: v.string(),
+      hubs: v.optional(v.array(v.string())),
       usedMechanisms: v.array(v.picklist(MECHANISMS)),
       lock: v.exactOptional(v.fallback(lockStateShape, LOCKED)),
     }),

@@ -159,6 +159,11 @@ export function asInForce(policy: Policy): Policy {
     : policy;
 }
 
+/** A policy with the availability hubs that the agents' domain names, unless it names some, or says that there are none. */
+export function withHubs(policy: Policy, hubs: readonly string[] | undefined): Policy {
+  return policy.availabilityHubs || !hubs?.length ? policy : { ...policy, availabilityHubs: hubs };
+}
+
 /** The settings in force: the agent's own, and over them the policy's. */
 export function settingsInForce(own: OwnSettings, { isSharedComputer, settings }: Policy): Settings {
   return { lockAfterMinutes: isSharedComputer ? SHARED_LOCK_MINUTES : DEFAULT_SETTINGS.lockAfterMinutes, ...own, ...settings };

@@ -9,6 +9,8 @@ export const profileShape = v.object({
   jid: v.string(),
   /** The server's WebSocket address. */
   service: v.string(),
+  /** Its availability hubs, where they were found by the domain. */
+  hubs: v.optional(v.array(v.string())),
   /** The mechanisms that the account has signed in by. Nothing weaker is accepted from then on. */
   usedMechanisms: v.optional(v.array(v.picklist(MECHANISMS)), []),
   /**

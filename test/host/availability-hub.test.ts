@@ -210,6 +210,31 @@ describe('availability by a hub', () => {
     expect(hub.asked.at(-1)?.isWhole).to.equal(true);
   });
 
+  it('is that of the hubs that the agents’ domain names where no policy does, also in a host that is started again', async () => {
+    const { fetch } = globalThis;
+    globalThis.fetch = async () => {
+      const links = [
+        { rel: 'urn:xmpp:alt-connections:websocket', href: server.address },
+        { rel: NS, href: `xmpp:${hub.jid}` },
+      ];
+      const address = `https://${server.domain}/.well-known/host-meta.json`;
+      return Object.defineProperty(new Response(JSON.stringify({ links })), 'url', { value: address });
+    };
+    try {
+      anna = new Desk(server, 'anna');
+      const password = server.accounts.get(anna.jid)?.password ?? '';
+      expect(await anna.workspace.commands.signIn({ jid: anna.jid, password, isKept: true })).to.deep.equal({});
+      await until(() => hub.asked.length > 0);
+    } finally {
+      globalThis.fetch = fetch;
+    }
+    // Its browser has ended.
+    server.streamOf('anna').end();
+    hub.asked.length = 0;
+    anna = new Desk(server, 'anna');
+    await until(() => hub.asked.length > 0);
+  });
+
   it('is believed of hubs alone, and the agent’s own is shared with hubs alone', async () => {
     await anna.signIn();
     open();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
-import { findService } from '../../src/background/xmpp/host-meta.ts';
+import { findServer } from '../../src/background/xmpp/host-meta.ts';
 import { StreamFailure } from '../../src/background/stream/stream-failure.ts';
 import { TlsFront } from '../fixtures/tls-front.ts';
 
@@ -62,10 +62,13 @@ describe('the server of a domain', () => {
       if (typeof answer === 'function') answer(response, request);
       else response.writeHead(answer === undefined ? 404 : 200).end(answer);
     };
-    const found = await findService(new URL(front.websocket).host).catch((error: unknown) => {
-      assert.ok(error instanceof StreamFailure);
-      return error.problem;
-    });
+    const found = await findServer(new URL(front.websocket).host).then(
+      ({ service }) => service,
+      (error: unknown) => {
+        assert.ok(error instanceof StreamFailure);
+        return error.problem;
+      },
+    );
     return { found, asked: [...front.requests] };
   }
 
@@ -82,6 +85,36 @@ describe('the server of a domain', () => {
 
   it('is the one in its host-meta in XML, if there is none in JSON', async () => {
     assert.deepEqual(await find({ [XML_PATH]: xml(FOUND) }), { found: FOUND, asked: [JSON_PATH, XML_PATH] });
+  });
+
+  it('has the availability hubs that it names below the domain, and no others, two at most', async () => {
+    // The front's own name has a port, which no domain of agents has.
+    const { host } = new URL(front.websocket);
+    const fetchReal = globalThis.fetch;
+    mock.method(globalThis, 'fetch', (address: string, init: RequestInit) => fetchReal(address.replace('support.example', host), init));
+    const named = [
+      'hub.partner.example',
+      'Hub.support.example',
+      'xmpp:support.example',
+      'xmpp:agent@hub.support.example',
+      'xmpp:hub.othersupport.example',
+      'xmpp:Hub.support.example',
+      'xmpp:hub.support.example',
+      'xmpp:hub2.support.example',
+      'xmpp:hub3.support.example',
+    ];
+    const links = [{ rel: WEBSOCKET_REL, href: FOUND }, ...named.map((href) => ({ rel: 'urn:backchannel:availability:0', href }))];
+    const hubs = async (path: string, file: string) => {
+      front.answer = (request, response) => response.writeHead(request.url === path ? 200 : 404).end(file);
+      return (await findServer('support.example')).hubs;
+    };
+    const asXml = `<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">${links.map(({ rel, href }) => `<Link rel="${rel}" href="${href}"/>`).join('')}</XRD>`;
+    for (const [path, file] of [
+      [JSON_PATH, JSON.stringify({ links })],
+      [XML_PATH, asXml],
+    ] as const)
+      assert.deepEqual(await hubs(path, file), ['hub.support.example', 'hub2.support.example']);
+    assert.deepEqual(await hubs(JSON_PATH, json(FOUND)), []);
   });
 
   it('is found after a redirection', async () => {

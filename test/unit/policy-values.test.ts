@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { WHOLE } from '../../src/model/policy.ts';
 import { MANAGED, policyOf } from '../../src/extension/policy/policy-values.ts';
 import { configurationOf } from '../../src/extension/contacts/contact-terms.ts';
-import { NO_POLICY, UNREADABLE_SERVICE } from '../../src/model/policy.ts';
+import { NO_POLICY, UNREADABLE_SERVICE, withHubs } from '../../src/model/policy.ts';
 
 /** Values that aren't booleans, though a person would understand some of them. */
 const NO_BOOLEANS = ['no', 'false', 'true', 'yes', '', 0, 1, null, {}, [], [true]];
@@ -430,6 +430,17 @@ describe('an organisation’s policy', () => {
       assert.deepEqual({ ...policy, problems: barred.problems }, barred);
     }
     assert.equal(barred.privileges.canUse, false);
+  });
+
+  it('leaves it to the agents’ domain which availability hubs there are, unless it says something of hubs', () => {
+    const hubs = ['hub.support.example'];
+    assert.deepEqual(withHubs(policyOf({}), hubs).availabilityHubs, hubs);
+    for (const [availabilityHubs, inForce] of [
+      [['hub.other.example'], ['hub.other.example']],
+      [[], []],
+      [7, []],
+    ] as const)
+      assert.deepEqual(withHubs(policyOf({ availabilityHubs }), hubs).availabilityHubs, inForce);
   });
 
   it('is described to Chromium value by value', async () => {

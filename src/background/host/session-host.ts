@@ -16,6 +16,7 @@ import { HostVersion } from './host-version.ts';
 import { IdleLock } from './sign-in/idle-lock.ts';
 import { LastView } from './last-view.ts';
 import type { PageDecided } from './desk/page-decisions.ts';
+import { withHubs } from '../../model/policy.ts';
 import { PolicyInForce } from './policy-in-force.ts';
 import { RememberedAgent } from './sign-in/remembered-agent.ts';
 import { HostMemory } from './sign-in/session-memory.ts';
@@ -96,7 +97,7 @@ export class SessionHost {
           changes: this.#changes,
           loadDeskCode: this.#loadDeskCode,
           log: this.#log,
-          policy: () => this.#policy.current,
+          policy: () => withHubs(this.#policy.current, account.hubs),
           mediaPages: this.#mediaPages,
           telephony: this.#telephony,
           tokens: this.#tokens,

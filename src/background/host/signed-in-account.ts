@@ -1,5 +1,5 @@
 import type { CommandArgument, CommandResult, Refusal } from '../../channel/contract.ts';
-import { type BareJid, bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
+import { bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
 import { isUseWithdrawn, mayUse, type Policy } from '../../model/policy.ts';
 import { withMechanism } from '../../model/sign-in-mechanisms.ts';
 import { Turn } from '../../model/turn.ts';
@@ -10,7 +10,7 @@ import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
 import { checkService } from '../xmpp/service-address.ts';
 import type { Account } from './account/account.ts';
-import { findService } from './sign-in/find-server.ts';
+import { findServer } from './sign-in/find-server.ts';
 import type { IdleLock } from './sign-in/idle-lock.ts';
 import { type OpenAccount, openRemembered } from './account/open-account.ts';
 import type { RememberedAgent } from './sign-in/remembered-agent.ts';
@@ -47,7 +47,7 @@ export class SignedInAccount {
   }
 
   /** The agent who last signed in by a token, or tried to. A sign-in that names nobody is theirs. */
-  lastByToken: { readonly jid: BareJid; readonly service: string } | undefined;
+  lastByToken: Pick<Account, 'jid' | 'service' | 'hubs'> | undefined;
 
   /** Why nobody is signed in, while that is so. */
   get signedOutState(): ConnectionState {
@@ -108,14 +108,14 @@ export class SignedInAccount {
     }
     if (this.#current && this.#current.jid !== jid) await this.#current.settle();
     await this.#stop();
-    const service = given ?? (await findService(domainOf(jid)));
+    const { service, hubs } = given ? { service: given, hubs: last?.hubs } : await findServer(domainOf(jid));
     let proof: SignInProof | undefined;
     await this.options.whenLockStored();
     const before = await remembered.get();
     const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
     const login: Login = request.password === undefined ? { token: request.token ?? '' } : { password: request.password };
-    this.lastByToken = 'token' in login ? { jid, service } : undefined;
-    const account = await this.#open({ jid, service, usedMechanisms }, login, (fresh) => (proof = fresh));
+    this.lastByToken = 'token' in login ? { jid, service, hubs } : undefined;
+    const account = await this.#open({ jid, service, hubs, usedMechanisms }, login, (fresh) => (proof = fresh));
     if (account.status.availability === 'logged-off') account.choices.setStatus({ availability: 'ready' });
     try {
       await account.connection.start(false);
@@ -127,7 +127,7 @@ export class SignedInAccount {
     // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
     const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
     await remembered.signedIn(
-      { jid, service, usedMechanisms: withMechanism(usedMechanisms, proof?.mechanism), keys: proof?.keys, ...(lock ? { lock } : {}) },
+      { jid, service, hubs, usedMechanisms: withMechanism(usedMechanisms, proof?.mechanism), keys: proof?.keys, ...(lock ? { lock } : {}) },
       request.isKept && policy().isKeepingAllowed,
     );
     this.#show(account, lock);

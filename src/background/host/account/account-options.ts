@@ -11,6 +11,8 @@ import type { DeskOptions } from '../desk/desk-account.ts';
 export interface AccountOptions extends DeskOptions {
   readonly jid: BareJid;
   readonly service: string;
+  /** The availability hubs that were found by the account's domain. Those of the policy take their place. */
+  readonly hubs: string[] | undefined;
   readonly login: Login;
   readonly tokens: TokenAccess;
   /** The mechanisms that this account has signed in by before in this browser. */

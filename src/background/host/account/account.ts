@@ -30,6 +30,7 @@ export class Account {
   readonly jid: BareJid;
   /** The server's WebSocket address. */
   readonly service: string;
+  readonly hubs: AccountOptions['hubs'];
   readonly choices: OwnChoices;
   readonly credentials: Credentials;
   /** What has happened in this host, for who follows it. */
@@ -64,6 +65,7 @@ export class Account {
     const { roster, presence } = stored;
     this.jid = jid;
     this.service = options.service;
+    this.hubs = options.hubs;
     this.roster = roster;
     this.presence = presence;
     this.happenings = new Happenings(changes);

@@ -10,7 +10,7 @@ import { signInRefusalOf } from '../sign-in/sign-in-refusal.ts';
 /** Which account is opened, how it signs in, and what it calls. */
 export type OpenedAccount = Pick<
   AccountOptions,
-  'jid' | 'service' | 'login' | 'usedMechanisms' | 'seal' | 'onSignedIn' | 'onDisabled' | 'onStorageLost'
+  'jid' | 'service' | 'hubs' | 'login' | 'usedMechanisms' | 'seal' | 'onSignedIn' | 'onDisabled' | 'onStorageLost'
 >;
 
 /** Opens what is stored of an account, and doesn't connect it yet. @throws StorageError */
@@ -24,7 +24,7 @@ export interface OpenAccountHooks {
 
 /** Opens the account where the remembered agent's data is. @throws StorageError */
 export async function openRemembered(
-  { jid, service, usedMechanisms }: Profile,
+  { jid, service, hubs, usedMechanisms }: Profile,
   login: Login,
   { remembered, open }: { readonly remembered: Pick<RememberedAgent, 'willOpen'>; readonly open: OpenAccount },
   { onSignedIn = () => undefined, onLost }: OpenAccountHooks,
@@ -33,6 +33,7 @@ export async function openRemembered(
   const opening: Promise<Account> = open({
     jid,
     service,
+    hubs,
     login,
     usedMechanisms,
     seal,
