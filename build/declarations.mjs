@@ -28,6 +28,8 @@ export function widgetProgram() {
     noEmit: false,
     declaration: true,
     emitDeclarationOnly: true,
+    // Emitting would check each file as a whole otherwise, which the type check does.
+    noCheck: true,
     rewriteRelativeImportExtensions: false,
     declarationDir: resolve(FOLDER),
     rootDir: resolve('src'),
