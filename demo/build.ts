@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildProducts } from '../build/products.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = [
@@ -27,6 +26,12 @@ interface Part {
 
 const EMBED: Part = { name: 'embed', product: 'dist/embed/backchannel.js', stamp: 'dist/.embed-sources' };
 const EXTENSION: Part = { name: 'extension', product: 'dist/firefox/manifest.json', stamp: 'dist/.extension-sources' };
+
+/** The bundler and what it works with are loaded only to build: they are hundreds of modules, which most starts don't need. */
+async function buildProducts(names?: readonly Part['name'][]): Promise<void> {
+  const products = await import('../build/products.mjs');
+  await products.buildProducts(names);
+}
 
 async function filesIn(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];

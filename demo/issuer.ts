@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import Provider from 'oidc-provider';
+import type Provider from 'oidc-provider';
 import type { TrustedIssuer } from './contact-service.ts';
 import { escapeHtml } from './escape-html.ts';
 import { readBody } from './read-body.ts';
@@ -94,7 +94,7 @@ export class Issuer {
     const address = server.address();
     this.#port = typeof address === 'object' && address ? address.port : port;
     this.#server = server;
-    this.#provider ??= this.#createProvider();
+    this.#provider ??= await this.#createProvider();
   }
 
   /** Takes no connections any more. */
@@ -111,7 +111,7 @@ export class Issuer {
     return !this.#left.has(name) && this.options.users.some((user) => user.name === name);
   }
 
-  #createProvider(): Provider {
+  async #createProvider(): Promise<Provider> {
     const { redirectUris, tokenSeconds = 300, domain, hasSignedTokens = false } = this.options;
     const application = (id: string) =>
       ({
@@ -121,7 +121,9 @@ export class Issuer {
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       }) as const;
-    return new Provider(this.address, {
+    // It has hundreds of modules, which the tests that start no issuer don't wait for.
+    const { default: OidcProvider } = await import('oidc-provider');
+    return new OidcProvider(this.address, {
       clients: [
         application(this.clientId),
         application('another-application'),
