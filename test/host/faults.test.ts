@@ -1,5 +1,6 @@
 import { type Desk, openDesks } from './desk.ts';
 import { expect } from '@open-wc/testing';
+import { parseFrame } from './stanza-xml.ts';
 
 describe('a session host', () => {
   let at: Awaited<ReturnType<typeof openDesks<'anna' | 'ben'>>>;
@@ -27,6 +28,11 @@ describe('a session host', () => {
     return how;
   }
 
+  const withSender = (stanza: string, from: string) => {
+    const element = parseFrame(stanza);
+    element.setAttribute('from', from);
+    return element;
+  };
   const cut = () => at.server.streamOf('anna').line.cut();
 
   it('whose storage fails one question still answers all others', async () => {
@@ -91,6 +97,25 @@ describe('a session host', () => {
       expect([...(await ben.messages(sessionId, 2))].sort()).to.deep.equal(['one', 'two']);
     });
   }
+
+  it('shows what a host that was killed had sent and not stored, once it has resumed the stream', async () => {
+    const { anna, ben } = at.desks;
+    const stream = at.server.streamOf('anna');
+    await stream.settled();
+    // The server has a message that this host knows nothing of.
+    const sent = `<message xmlns="jabber:client" to="${ben.jid}" type="chat" id="m1"><body>It has begun.</body><thread>${sessionId}</thread><origin-id xmlns="urn:xmpp:sid:0" id="m1"/></message>`;
+    const how = reconnected(anna, () => {
+      at.server.receiveMessage(stream, withSender(sent, stream.jid));
+      stream.claimed = stream.handled + 1;
+      cut();
+    });
+    expect(await how).to.equal('resumed');
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['It has begun.']);
+    // The view, which had no answer, gives the command again.
+    expect(await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'It has begun.' })).to.deep.equal({});
+    await say(anna, 'It goes on.');
+    expect(await ben.messages(sessionId, 2)).to.deep.equal(['It has begun.', 'It goes on.']);
+  });
 
   it('resumes its stream after attempts that came to nothing, and has what came meanwhile', async () => {
     await at.server.streamOf('anna').settled();

@@ -55,16 +55,34 @@ describe('a session host on a full disk', () => {
     await stream.settled();
   });
 
-  it('refuses to send while it is full, and what it had taken goes when there is room', async () => {
+  it('refuses to send while it is full, and says of what it had sent before that it waits, until it is stored', async () => {
     fill();
     const taken = say(anna, 'taken');
     await isFull(true);
     expect(await say(anna, 'refused')).to.deep.equal({ refused: 'storage-failed', problem: 'storage-full' });
-    expect(await anna.messages(sessionId, 1)).to.deep.equal(['taken']);
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['taken']);
+    // The receipt comes before the answer.
+    await say(ben, 'answer');
+    expect(await anna.messages(sessionId, 2)).to.deep.equal(['taken', 'answer']);
+    await delivery(anna, 'taken', 'waiting');
     free();
     expect(await taken).to.deep.equal({});
+    await delivery(anna, 'taken', 'delivered');
     expect(await say(anna, 'after')).to.deep.equal({});
-    expect(await ben.messages(sessionId, 2)).to.deep.equal(['taken', 'after']);
+    expect(await ben.messages(sessionId, 3)).to.deep.equal(['taken', 'answer', 'after']);
+  });
+
+  it('doesn’t say of a message that it wasn’t sent when it was, though it could never be stored', async () => {
+    fill('account');
+    const taken = say(anna, 'taken');
+    await isFull(true);
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['taken']);
+    expect(await anna.workspace.commands.signOut({ asksBeforeLoss: true })).to.deep.equal({});
+    expect(await taken).to.deep.equal({});
+    free();
+    await anna.signIn();
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['taken']);
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['taken']);
   });
 
   it('keeps what is typed in memory for every view, and stores it when there is room', async () => {

@@ -33,6 +33,27 @@ describe('a session host whose database', () => {
     await anna.session('ben', 'connected');
   });
 
+  it('fails as a message is sent has sent it and says nothing else; the agent’s archive has it', async () => {
+    const sessionId = await ben.talkWith(anna);
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      const request = put.apply(this, given);
+      if (this.name === 'outbox' && this.transaction.db.name.includes(anna.jid)) queueMicrotask(() => this.transaction.abort());
+      return request;
+    };
+    try {
+      expect(await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'It has begun.' })).to.deep.equal({});
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    await isOut('storage-cleared');
+    expect(await ben.messages(sessionId, 1)).to.deep.equal(['It has begun.']);
+    await anna.signIn();
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['It has begun.']);
+    await anna.workspace.commands.send({ sessionId, messageId: 'm2', body: 'It goes on.' });
+    expect(await ben.messages(sessionId, 2)).to.deep.equal(['It has begun.', 'It goes on.']);
+  });
+
   it('is taken over by a newer version says so, and isn’t touched until the agent signs out, which deletes it', async () => {
     const name = accountDatabaseName(anna.jid);
     const newer = await asked(indexedDB.open(name, 1_000));

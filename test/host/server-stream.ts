@@ -81,6 +81,11 @@ export class ServerStream {
     this.#take(line);
   }
 
+  /** How many of the client's stanzas it has. */
+  get handled(): number {
+    return this.#handled;
+  }
+
   /** Sends a stanza. */
   send(stanza: string): void {
     this.inject(stanza);

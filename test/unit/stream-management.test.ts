@@ -19,9 +19,10 @@ function setUp() {
     onDropped: (reason) => dropped.push(reason),
     flush: () => new Promise((resolve, reject) => flushes.push({ end: resolve, fail: () => reject(new Error('The disk is full')) })),
   };
-  manageStream(client as unknown as Agent, events as MessagingEvents, undefined, Date.now);
+  let hasSentMore = false;
+  manageStream(client as unknown as Agent, events as MessagingEvents, undefined, Date.now, () => (hasSentMore = true));
   sm.on('send', (said: unknown) => sent.push(said));
-  return { client, sm, sent, dropped, flushes, settle: () => new Promise(setImmediate) };
+  return { client, sm, sent, dropped, flushes, hasSentMore: () => hasSentMore, settle: () => new Promise(setImmediate) };
 }
 
 async function handle(sm: Agent['sm'], count: number): Promise<void> {
@@ -127,4 +128,21 @@ test('a new stream counts from zero, and a resumed one from where it was', async
     sent,
     [6, 1].map((handled) => ({ type: 'ack', handled })),
   );
+});
+
+test('a resumed stream on which the server has more than was stored says so', async () => {
+  for (const [handled, isMore] of [
+    [0, false],
+    [1, false],
+    [2, true],
+  ] as const) {
+    const { sm, dropped, hasSentMore } = setUp();
+    await sm.enable();
+    await sm.track('sm', { type: 'enable' });
+    await sm.enabled({ type: 'enabled', id: 's1', resume: true });
+    await sm.track('message', { body: 'stored' });
+    await sm.resumed({ type: 'resumed', previousSession: 's1', handled });
+    assert.equal(hasSentMore(), isMore);
+    assert.deepEqual(dropped, []);
+  }
 });

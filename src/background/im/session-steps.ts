@@ -52,7 +52,7 @@ export class SessionSteps {
     this.apply(step).catch(toldByJournal);
   }
 
-  /** Carries out a step. Resolves when it is stored. */
+  /** Carries out a step. Resolves when it is stored, or, where that fails, if a message of it has been sent all the same. */
   async apply({ session, effects, happenings }: Step): Promise<void> {
     let { lastPosition } = session;
     const isNew = !this.isKnown(session.id);
@@ -75,7 +75,10 @@ export class SessionSteps {
     this.store({ ...session, lastPosition });
     for (const happening of happenings) this.options.onHappening(happening, session);
     for (const effect of effects) if (effect.type === 'send') sending.push(this.#send(effect, session));
-    await Promise.all([...sending, this.options.journal.flush()]);
+    await Promise.all([...sending, this.options.journal.flush()]).catch((error: unknown) => {
+      // Who is told that a message wasn't sent sends it again, and the peer has it twice.
+      if (!effects.some((effect) => effect.type === 'send' && this.options.outbox.isSentUnstored(effect.signal))) throw error;
+    });
     if (isNew) this.#arriving.delete(session.id);
     if (isNews) for (const happening of happenings) this.#tell(happening, session);
   }

@@ -126,7 +126,7 @@ export class Transcripts {
     for (const changed of tail.append(entry)) this.journal.write(putEntry(changed));
     this.#earlier.delete(`${entry.sessionId} ${entryKeyOf(entry)}`);
     if (tail.entries.length > MOST_IN_MEMORY) tail.shorten(MOST_IN_MEMORY / 2);
-    if (entry.kind === 'message' && !entry.isOwn && entry === tail.entries.at(-1)) this.#saving.note(entry.sessionId, entry.position);
+    if (entry.kind === 'message' && entry === tail.entries.at(-1)) this.#saving.note(entry);
     this.changes.announce(`transcript ${entry.sessionId}`);
   }
 
@@ -188,8 +188,9 @@ export class Transcripts {
   #lastOf({ entries, isWhole }: TranscriptTail, sessionId: SessionId, count: number): TranscriptSlice {
     const ahead = this.#ahead.filter((entry) => entry.sessionId === sessionId && !this.#inTail(sessionId, entryKeyOf(entry)));
     const all = ahead.length > 0 ? [...entries, ...ahead] : entries;
+    const slice = { entries: this.#saving.shown(all.slice(-count)), hasEarlier: !isWhole || all.length > count };
     const savingFrom = this.#saving.from(sessionId);
-    return { entries: all.slice(-count), hasEarlier: !isWhole || all.length > count, ...(savingFrom === undefined ? {} : { savingFrom }) };
+    return savingFrom === undefined ? slice : { ...slice, savingFrom };
   }
 
   /** `count` entries before the position, and as many from it on. */
@@ -197,8 +198,8 @@ export class Transcripts {
     const tail = this.#tails.get(sessionId);
     const at = tail?.entries.findIndex((entry) => entry.position >= position) ?? -1;
     if (!tail || at < 0 || (at < count && !tail.isWhole)) return this.#readAround(sessionId, position, count);
-    const hasEarlier = at > count || !tail.isWhole;
-    return upTo(tail.entries.at(-1), { entries: tail.entries.slice(Math.max(0, at - count), at + count), hasEarlier });
+    const entries = this.#saving.shown(tail.entries.slice(Math.max(0, at - count), at + count));
+    return upTo(tail.entries.at(-1), { entries, hasEarlier: at > count || !tail.isWhole });
   }
 
   async #readAround(sessionId: SessionId, position: number, count: number): Promise<TranscriptSlice> {

@@ -220,6 +220,8 @@ export interface MessagingStream {
   setActive(isActive: boolean): void;
   /** Whether something has answered at the server's address, so that an attempt to connect isn't one into the void. */
   readonly isReached: boolean;
+  /** Whether a resumed stream has brought more to the server than is known here: a host that was killed has sent what it hadn't stored. */
+  readonly hasSentMore: boolean;
   /** Cuts the connection. The server keeps the stream, so that it can be resumed. */
   drop(): void;
   /** Ends the stream for good. */

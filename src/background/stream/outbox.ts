@@ -33,6 +33,8 @@ export class Outbox {
   readonly #durable: Set<string>;
   /** The ids of what was handed to the current stream, or to the one that it has resumed. */
   readonly #handed = new Set<string>();
+  /** The ids of messages that were handed to a stream and aren't stored. They can't be taken back any more. */
+  readonly #early = new Set<string>();
   /** Receipts and the like that wait for a stream. They aren't stored. */
   #passing: { readonly signal: Signal; readonly peer: BareJid }[] = [];
   #sequence: number;
@@ -48,7 +50,10 @@ export class Outbox {
     this.#sequence = stored.at(-1)?.sequence ?? 0;
   }
 
-  /** Stores, then sends. What is added again is sent again, unless it is still on its way to the server. Resolves when it is stored. */
+  /**
+   * Stores and sends. A message is sent at once: with a browser that is killed before it is stored it is lost here, but the agent's own archive has it.
+   * Everything else is sent when it is stored. What is added again is sent again, unless it is still on its way to the server. Resolves when it is stored.
+   */
   async add({ signal, peer, sessionId, awaitsReceipt, id = signalIdOf(signal) }: Sending): Promise<void> {
     if (this.#entries.get(id)?.isAcked === false) return this.options.journal.flush();
     const entry = {
@@ -65,9 +70,17 @@ export class Outbox {
     this.#entries.set(id, entry);
     this.#handed.delete(id);
     this.options.journal.write(putOutboxEntry(entry));
-    await this.options.journal.flush();
-    this.#durable.add(id);
+    const storing = this.options.journal.flush();
     this.#pump();
+    await storing;
+    this.#durable.add(id);
+    this.#early.delete(id);
+    this.#pump();
+  }
+
+  /** Whether a signal was sent before it was stored, and isn't stored. */
+  isSentUnstored(signal: Signal): boolean {
+    return this.#early.has(signalIdOf(signal));
   }
 
   /** Takes over what another browser of the agent has sent and the peer hasn't confirmed, because that browser may be gone. It counts as sent. */
@@ -98,7 +111,7 @@ export class Outbox {
     // What was handed to the last connection and never left it is in neither list. It has to go before what is sent from now on.
     this.#handed.clear();
     for (const id of unacked ?? []) this.#handed.add(id);
-    const repeated = unacked ? [] : [...this.#entries.values()].filter(({ id }) => this.#durable.has(id));
+    const repeated = unacked ? [] : [...this.#entries.values()].filter(({ id }) => this.#durable.has(id) || this.#early.has(id));
     if (unacked) this.#pump();
     for (const entry of repeated) this.#hand(entry);
     for (const { signal, peer } of this.#passing.splice(0)) this.pass(signal, peer);
@@ -188,15 +201,23 @@ export class Outbox {
     this.options.journal.write(putOutboxEntry(entry));
   }
 
-  /** Sends what is stored and not yet handed over, in order. */
+  /** Sends what isn't handed over yet, in order, up to the first entry that has to be stored before. */
   #pump(): void {
     if (!this.#stream) return;
-    for (const entry of this.#entries.values())
-      if (!entry.isAcked && !this.#handed.has(entry.id) && this.#durable.has(entry.id)) this.#hand(entry);
+    for (const entry of this.#entries.values()) {
+      if (entry.isAcked || this.#handed.has(entry.id)) continue;
+      if (!this.#mayGo(entry)) return;
+      this.#hand(entry);
+    }
+  }
+
+  #mayGo({ id, signal }: OutboxEntry): boolean {
+    return this.#durable.has(id) || this.#early.has(id) || (signal.type === 'message' && !this.options.journal.isFull);
   }
 
   #hand({ id, signal, peer }: OutboxEntry): void {
     this.#handed.add(id);
+    if (!this.#durable.has(id)) this.#early.add(id);
     this.#send(signal, peer, id);
   }
 
@@ -205,6 +226,7 @@ export class Outbox {
       this.#stream?.send(signal, peer, id);
     } catch {
       this.options.onUnsendable?.();
+      this.#early.delete(id);
       this.remove(id);
     }
   }

@@ -40,8 +40,15 @@ const COUNTS = 2 ** 32;
 /**
  * Stream management (XEP-0198) that survives a killed process. StanzaJS acknowledges what it has handled in memory; here the server is told
  * only of what is durable, and stanzas that are sent again are tracked again.
+ * @param onMoreSent Called when a resumed stream has brought more to the server than is known here: a host that was killed has sent what it hadn't stored
  */
-export function manageStream(client: Agent, events: MessagingEvents, state: StreamState | undefined, now: () => number): void {
+export function manageStream(
+  client: Agent,
+  events: MessagingEvents,
+  state: StreamState | undefined,
+  now: () => number,
+  onMoreSent: () => void,
+): void {
   const { sm } = client;
   let isKnown = state !== undefined;
   let heard = { handled: state?.handled, at: state?.heardAt ?? now() };
@@ -91,7 +98,10 @@ export function manageStream(client: Agent, events: MessagingEvents, state: Stre
   // StanzaJS takes any count. An impossible one would make every later acknowledgement hit the wrong stanzas.
   sm.process = async (ack, isResumption) => {
     const { handled } = ack;
-    if (handled === undefined ? !isResumption : isPossible(handled, sm, isResumption)) return process(ack, isResumption);
+    if (handled === undefined ? !isResumption : isPossible(handled, sm, isResumption)) {
+      if (isResumption && moreAcked(handled, sm) > sm.unacked.length) onMoreSent();
+      return process(ack, isResumption);
+    }
     events.onDropped('impossible-ack');
     if (!isResumption) return;
     // Nobody knows what has reached the server then. A new stream sends again what matters, which peers recognise by its id.
@@ -121,16 +131,19 @@ function isTracked(entry: readonly [string, object]): entry is TrackedStanza {
   return ['message', 'presence', 'iq'].includes(entry[0]);
 }
 
+type Sent = Pick<Agent['sm'], 'lastAck' | 'unacked'>;
+
 /**
  * Whether the server may have handled so many stanzas: at least as many as it has said before, and no more than were sent. On a resumption
  * it may have handled more than is known here, because a host that was killed may have sent something that wasn't stored yet.
  */
-function isPossible(
-  handled: number | undefined,
-  { lastAck, unacked }: { readonly lastAck: number; readonly unacked: readonly unknown[] },
-  isResumption = false,
-): boolean {
-  if (!Number.isInteger(handled) || handled === undefined || handled < 0 || handled >= COUNTS) return false;
-  const more = (handled - lastAck + COUNTS) % COUNTS;
-  return isResumption ? more < COUNTS / 2 : more <= unacked.length;
+function isPossible(handled: number, sent: Sent, isResumption = false): boolean {
+  if (!Number.isInteger(handled) || handled < 0 || handled >= COUNTS) return false;
+  const more = moreAcked(handled, sent);
+  return isResumption ? more < COUNTS / 2 : more <= sent.unacked.length;
+}
+
+/** How many stanzas the server has handled since it said so last. */
+function moreAcked(handled = 0, { lastAck }: Sent): number {
+  return (handled - lastAck + COUNTS) % COUNTS;
 }
