@@ -103,14 +103,19 @@ describe('a session host', () => {
     const stream = at.server.streamOf('anna');
     await stream.settled();
     // The server has a message that this host knows nothing of.
-    const sent = `<message xmlns="jabber:client" to="${ben.jid}" type="chat" id="m1"><body>It has begun.</body><thread>${sessionId}</thread><origin-id xmlns="urn:xmpp:sid:0" id="m1"/></message>`;
+    const sent = `<message xmlns="jabber:client" to="${ben.jid}" type="chat" id="m1"><body>It has begun.</body><thread>${sessionId}</thread><origin-id xmlns="urn:xmpp:sid:0" id="m1"/><request xmlns="urn:xmpp:receipts"/></message>`;
     const how = reconnected(anna, () => {
+      cut();
       at.server.receiveMessage(stream, withSender(sent, stream.jid));
       stream.claimed = stream.handled + 1;
-      cut();
     });
     expect(await how).to.equal('resumed');
-    expect(await anna.messages(sessionId, 1)).to.deep.equal(['It has begun.']);
+    // Its receipt waits at the server for the stream, and must not be heard before the message is known.
+    await anna.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.body === 'It has begun.' && entry.delivery === 'delivered'),
+      'it is delivered',
+    );
     // The view, which had no answer, gives the command again.
     expect(await anna.workspace.commands.send({ sessionId, messageId: 'm1', body: 'It has begun.' })).to.deep.equal({});
     await say(anna, 'It goes on.');

@@ -51,6 +51,7 @@ async function signIn({
     onRosterItems: note('roster'),
     onAcked: note('acked'),
     onStreamState: () => undefined,
+    onMoreSent: () => undefined,
     flush: () => Promise.resolve(),
     onJingle: () => Promise.resolve({ error: { condition: 'service-unavailable' } }),
     answersTo: () => false,

@@ -12,15 +12,16 @@ function setUp() {
   sm.removeAllListeners();
   const client = Object.assign(new EventEmitter(), { sm });
   const dropped: string[] = [];
+  let hasSentMore = false;
   const sent: unknown[] = [];
   const flushes: { end(): void; fail(): void }[] = [];
   const events: Partial<MessagingEvents> = {
     onStreamState: () => undefined,
+    onMoreSent: () => void (hasSentMore = true),
     onDropped: (reason) => dropped.push(reason),
     flush: () => new Promise((resolve, reject) => flushes.push({ end: resolve, fail: () => reject(new Error('The disk is full')) })),
   };
-  let hasSentMore = false;
-  manageStream(client as unknown as Agent, events as MessagingEvents, undefined, Date.now, () => (hasSentMore = true));
+  manageStream(client as unknown as Agent, events as MessagingEvents, undefined, Date.now);
   sm.on('send', (said: unknown) => sent.push(said));
   return { client, sm, sent, dropped, flushes, hasSentMore: () => hasSentMore, settle: () => new Promise(setImmediate) };
 }

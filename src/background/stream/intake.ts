@@ -52,6 +52,15 @@ export class Intake {
     return this.#resumable;
   }
 
+  /** Has live signals wait until the archive has been read, because it has something that came before them. */
+  awaitArchive(): void {
+    this.#held ??= [];
+  }
+
+  get isAwaitingArchive(): boolean {
+    return this.#held !== undefined;
+  }
+
   /** Takes live signals, or lets them wait. */
   receive(envelopes: readonly Envelope[]): void {
     const queue = this.#held ?? this.#waiting;

@@ -98,6 +98,8 @@ export interface MessagingEvents {
   /** The server has received this stanza of ours (XEP-0198 4). It may have it only in its memory. */
   onAcked(stanzaId: string): void;
   onStreamState(state: StreamState | undefined): void;
+  /** The stream that is being resumed has brought more to the server than is known here: a host that was killed has sent what it hadn't stored. */
+  onMoreSent(): void;
   /** Stores everything that was told so far. Only then does the stream acknowledge it to the server. */
   flush(): Promise<void>;
   /** Answers a Jingle request (XEP-0166), whether or not its call is known. */
@@ -220,8 +222,6 @@ export interface MessagingStream {
   setActive(isActive: boolean): void;
   /** Whether something has answered at the server's address, so that an attempt to connect isn't one into the void. */
   readonly isReached: boolean;
-  /** Whether a resumed stream has brought more to the server than is known here: a host that was killed has sent what it hadn't stored. */
-  readonly hasSentMore: boolean;
   /** Cuts the connection. The server keeps the stream, so that it can be resumed. */
   drop(): void;
   /** Ends the stream for good. */

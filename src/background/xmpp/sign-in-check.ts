@@ -13,6 +13,7 @@ const DEAF: Omit<MessagingEvents, 'onJingle'> = {
   onRosterItems: nothing,
   onAcked: nothing,
   onStreamState: nothing,
+  onMoreSent: nothing,
   flush: () => Promise.resolve(),
   onSignedIn: nothing,
   admitsRequest: () => false,

@@ -40,15 +40,8 @@ const COUNTS = 2 ** 32;
 /**
  * Stream management (XEP-0198) that survives a killed process. StanzaJS acknowledges what it has handled in memory; here the server is told
  * only of what is durable, and stanzas that are sent again are tracked again.
- * @param onMoreSent Called when a resumed stream has brought more to the server than is known here: a host that was killed has sent what it hadn't stored
  */
-export function manageStream(
-  client: Agent,
-  events: MessagingEvents,
-  state: StreamState | undefined,
-  now: () => number,
-  onMoreSent: () => void,
-): void {
+export function manageStream(client: Agent, events: MessagingEvents, state: StreamState | undefined, now: () => number): void {
   const { sm } = client;
   let isKnown = state !== undefined;
   let heard = { handled: state?.handled, at: state?.heardAt ?? now() };
@@ -99,7 +92,7 @@ export function manageStream(
   sm.process = async (ack, isResumption) => {
     const { handled } = ack;
     if (handled === undefined ? !isResumption : isPossible(handled, sm, isResumption)) {
-      if (isResumption && moreAcked(handled, sm) > sm.unacked.length) onMoreSent();
+      if (isResumption && moreAcked(handled, sm) > sm.unacked.length) events.onMoreSent();
       return process(ack, isResumption);
     }
     events.onDropped('impossible-ack');

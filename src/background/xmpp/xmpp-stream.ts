@@ -66,7 +66,6 @@ export class XmppStream implements MessagingStream {
   });
   readonly openAvailability = lazily(async () => new (await import('./availability-exchange.ts')).HubExchange(this.#client));
   isReached = false;
-  hasSentMore = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
   #awaySince: number | undefined;
   #isOver = false;
@@ -81,7 +80,7 @@ export class XmppStream implements MessagingStream {
     this.#client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
     this.#archive = new ArchiveQuery(this.#client, (from) => this.#isOwnServer(from));
     this.#signInFailure = authenticate(this.#client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
-    manageStream(this.#client, events, state, options.now, () => (this.hasSentMore = true));
+    manageStream(this.#client, events, state, options.now);
     guardRequests(this.#client, events);
     this.#client.on('message', (message) => this.#receive(message));
     this.#client.on('presence', (presence) => receivePresence(presence, options.now(), events));

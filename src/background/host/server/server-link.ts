@@ -199,7 +199,7 @@ export class ServerLink {
       this.#open = { stream, how, isUpToDate: false };
       desk.current?.link.resume(stream, this.#intake.unacked);
       await this.#intake.expectAnswer(stream);
-      if (stream.hasSentMore) await this.#intake.catchUp(stream);
+      if (this.#intake.isAwaitingArchive) await this.#intake.catchUp(stream);
       await blocklist.tell(stream);
       this.#goOn(stream, how);
       return;

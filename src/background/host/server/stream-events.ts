@@ -10,7 +10,7 @@ import type { ServerLinkOptions } from './server-link-options.ts';
 export interface StreamEventParts {
   readonly gate: Pick<Gate, 'admitPresence'>;
   readonly floods: Pick<Floods, 'admits'>;
-  readonly intake: Pick<Intake, 'setState'>;
+  readonly intake: Pick<Intake, 'setState' | 'awaitArchive'>;
   readonly receive: (envelopes: readonly Envelope[]) => void;
   /** Called when it may have changed whether a peer is there. */
   readonly noteStatus: (peer: BareJid, hasCome: boolean) => void;
@@ -39,6 +39,7 @@ export function streamEventsOf(options: ServerLinkOptions, parts: StreamEventPar
     },
     onAcked: (stanzaId) => desk.current?.link.acknowledge(stanzaId),
     onStreamState: (state) => intake.setState(state),
+    onMoreSent: () => intake.awaitArchive(),
     flush: () => journal.flush(),
     onJingle: async (from, request) => (await (await desk.load()).voice.load()).media.receive(from, request),
     onSignedIn: (proof) => credentials.note(proof),
