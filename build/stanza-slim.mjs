@@ -11,7 +11,7 @@ const REPLACEMENTS = new Map([
   ['protocol', here('stanza-protocol.js')],
   ['platform', here('stanza-platform.js')],
   ['lib/stringprep', here('stanza-stringprep.js')],
-  ['lib/sasl', here('stanza-sasl.js')],
+  ['lib/sasl', here('stanza-absent.js')],
   ['lib/AsyncPriorityQueue', here('stanza-queue.js')],
   ['transports/bosh', here('stanza-absent.js')],
   ['transports/websocket', here('stanza-absent.js')],
@@ -30,6 +30,9 @@ const JINGLE_REPLACEMENTS = new Map([
   ['Utils', here('stanza-jingle-platform.js')],
   ['jingle/FileTransferSession', here('stanza-absent.js')],
 ]);
+
+/** What a client does for StanzaJS's own sign-in. src/background/xmpp/sign-in takes its place. */
+const OWN_SIGN_IN = / *this\.sasl = new SASL\.Factory\(\);\n(?: *this\.sasl\.register\(.*\);\n)+/;
 
 const OF_CALLS = '?of-calls';
 
@@ -80,7 +83,9 @@ export function stanzaSlim() {
       order: 'pre',
       handler(code, id) {
         const name = moduleOf(id);
-        return name === undefined ? null : { code: esModuleOf(code, name), map: null, moduleSideEffects: false };
+        if (name === undefined) return null;
+        if (name === 'Client.js' && !OWN_SIGN_IN.test(code)) this.error("StanzaJS's client prepares its sign-in in another way.");
+        return { code: esModuleOf(code.replace(OWN_SIGN_IN, ''), name), map: null, moduleSideEffects: false };
       },
     },
   };
