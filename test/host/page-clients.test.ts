@@ -107,6 +107,24 @@ describe('the client of a page with the dock', () => {
     expect(shown.slice(1)).to.deep.equal(['team-communicator', { panel: { isOpen: false } }]);
   });
 
+  it('does what the document’s few lines say, as they are printed', async () => {
+    const { title } = document;
+    const text = await (await fetch('/docs/embedding-dock.md')).text();
+    const [, lines = ''] = /^```js\n(.*?)^```$/ms.exec(text) ?? [];
+    expect(lines).to.include("import { openDock } from '@backchannel/widget/dock-client.js';");
+    // The test's page has the client by itself, and other colleagues.
+    const open = () => (client = openDock());
+    const given = Object.assign(globalThis, { openDockHere: open });
+    const module = lines.replace(/^import .*$/m, 'const openDock = openDockHere;').replace('bob@support.example', ben.jid);
+    const address = URL.createObjectURL(new Blob([module], { type: 'text/javascript' }));
+    await import(address);
+    URL.revokeObjectURL(address);
+    Reflect.deleteProperty(given, 'openDockHere');
+    expect((await anna.session('ben', 'not-connected')).peer).to.equal(ben.jid);
+    await waitUntil(() => document.title === 'CRM (0)');
+    document.title = title;
+  });
+
   it('can’t find colleagues, sign in or out, set the status, or be asked before something happens', async () => {
     client = openDock();
     await client.ready;

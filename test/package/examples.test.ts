@@ -24,7 +24,9 @@ const EXAMPLES = {
 } as const;
 type Example = keyof typeof EXAMPLES;
 const BUILT: Partial<Record<Example, string>> = { react: 'dist', vue: 'dist', svelte: 'dist', 'strict-csp': 'dist' };
-const USERNAMES = ['bob', ...Object.keys(EXAMPLES)];
+const USERNAMES = ['bob', 'anna', ...Object.keys(EXAMPLES)];
+/** Documents with a few lines that a page of one's own is to have. */
+const SHORT = ['embedding', 'embedding-interactions', 'embedding-themes', 'embedding-agents', 'embedding-telephony'];
 
 /** Each example, built from the packed widget as its own package.json says, signs in and sends its first message. */
 describe('the examples', () => {
@@ -125,6 +127,44 @@ defineProps<{ workspace: EmbeddedWorkspace }>();
     );
     const check = (example: Example, tsc: string) => run(process.execPath, [join(ROOT, 'node_modules', tsc), '-p', join(folder, example)]);
     await Promise.all([check('react', '@typescript/native/bin/tsc'), check('vue', 'vue-tsc/bin/vue-tsc.js')]);
+  });
+
+  it('have as brothers the few lines that documents show, which do as they are printed what is said of them', async () => {
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await writeFile(
+      join(folder, 'plain/lines.html'),
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>CRM</title><backchannel-workspace></backchannel-workspace>
+<script type="importmap">{ "imports": { "@backchannel/widget": "./node_modules/@backchannel/widget/backchannel.js" } }</script>
+<script type="module">
+import { openWorkspace } from '@backchannel/widget';
+const workspace = document.querySelector('backchannel-workspace').workspace = openWorkspace();
+Object.assign(globalThis, { workspace, openWorkspace, softphone: { hold() {}, retrieve() {}, on: () => (globalThis.isFollowed = true) }, getToken: async () => 'a-token' });
+</script></html>`,
+    );
+    const login = { jid: 'anna@localhost', password: 'anna', service: prosody.websocket };
+    await page.route('**/messaging-login', (route) => route.fulfill({ json: login }));
+    await page.route('**/themes/dracula.json', (route) =>
+      route.fulfill({ json: { type: 'dark', colors: { 'editor.background': '#282a36' } } }),
+    );
+    const said: string[] = [];
+    page.on('console', (message) => void said.push(message.text()));
+    const interactions: string[] = [];
+    await page.exposeFunction('noteInteraction', (name: string) => void interactions.push(name));
+    await page.goto(`${site.origin}/plain/lines.html`);
+    await page.waitForFunction('globalThis.workspace');
+    await page.evaluate(
+      "workspace.subscribe({ kind: 'overview' }, ({ interactions }) => interactions.forEach(({ contact, status }) => noteInteraction(contact.name + ' ' + status)))",
+    );
+    for (const name of SHORT) {
+      const [, lines = ''] = /^```js\n(.*?)^```$/ms.exec(await readFile(join(ROOT, `docs/${name}.md`), 'utf8')) ?? [];
+      await writeFile(join(folder, `plain/${name}.js`), lines);
+      await page.evaluate((module) => import(module), `${site.origin}/plain/${name}.js`);
+    }
+    assert.ok(await page.getByRole('button', { name: 'Actions for Agent bob' }).isVisible());
+    assert.ok(interactions.includes('Maria Lindqvist held'), interactions.join());
+    assert.match(said.join(), /^dark /);
+    assert.equal(await page.evaluate('isFollowed'), true);
+    await page.context().close();
   });
 
   for (const example of Object.keys(EXAMPLES) as Example[]) {
