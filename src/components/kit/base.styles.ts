@@ -41,7 +41,12 @@ export const baseStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  /* A name stands where its row begins, whichever way it is read. */
+  /* A sentence is read as its language is, in a page that goes the other way too. */
+  p:not([dir]) {
+    unicode-bidi: plaintext;
+  }
+  /* It stands where its row begins, as a name does, whichever way they are read. */
+  p:not([dir]),
   bdi,
   .clip {
     text-align: match-parent;

@@ -44,4 +44,20 @@ describe('backchannel-storage-access', () => {
     expect(element.shadowRoot?.textContent).to.contain('The browser doesn’t allow it.');
     expect(element.shadowRoot?.querySelector('button')).to.equal(null);
   });
+
+  it('has its full stop at the end of the sentence in a page that goes from right to left, and stands where the row begins', async () => {
+    const { element } = await asking(async () => true);
+    element.dir = 'rtl';
+    const sentence = element.shadowRoot?.querySelector('p');
+    const text = [...(sentence?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+    const end = text?.textContent?.trimEnd().length ?? 0;
+    const placeOf = (at: number) => {
+      const range = document.createRange();
+      range.setStart(text as Text, at);
+      range.setEnd(text as Text, at + 1);
+      return range.getBoundingClientRect();
+    };
+    expect(placeOf(end - 1).left).to.be.greaterThan(placeOf(end - 2).left);
+    expect(getComputedStyle(sentence as Element).textAlign).to.be.oneOf(['right', '-webkit-right']);
+  });
 });
