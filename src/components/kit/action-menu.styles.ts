@@ -49,6 +49,7 @@ export const actionMenuStyles = css`
     overflow-wrap: anywhere;
   }
   .reason {
+    display: block;
     font-size: 12px;
     font-style: italic;
   }

@@ -212,8 +212,8 @@ export class ActionMenu extends LitElement {
       >
         ${shape ? icon(shape) : html`<span class="no-icon"></span>`}
         <span class="label">
-          <span>${item.label}</span>
-          ${words ? html`<div class="reason" id="reason-${index}">${words}</div>` : nothing}
+          <bdi>${item.label}</bdi>
+          ${words ? html`<bdi class="reason" id="reason-${index}">${words}</bdi>` : nothing}
         </span>
         ${item.shortcut ? html`<kbd aria-hidden="true" data-keys=${item.shortcut.shown}></kbd>` : nothing}
       </div>`;

@@ -45,6 +45,7 @@ export const commandPaletteStyles = css`
     overflow-wrap: anywhere;
   }
   .problem {
+    display: block;
     font-size: 12px;
     font-style: italic;
   }

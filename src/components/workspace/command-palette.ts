@@ -197,7 +197,7 @@ export class CommandPalette extends LitElement {
       aria-disabled=${problem ? 'true' : nothing}
       @click=${() => void this.#run(command)}
     >
-      ${icon(shape)}<span class="label"><span class="name">${label}</span>${problem ? html`<div class="problem">${problem}</div>` : nothing}</span>
+      ${icon(shape)}<span class="label"><bdi class="name">${label}</bdi>${problem ? html`<bdi class="problem">${problem}</bdi>` : nothing}</span>
       ${shortcut ? html`<kbd aria-hidden="true" data-keys=${shortcut.shown}></kbd>` : nothing}
     </li>`;
   }

@@ -99,6 +99,13 @@ describe('backchannel-command-palette', () => {
     ]);
   });
 
+  it('has each command read as its language is, in a page that goes from right to left', async () => {
+    const desk = await palette();
+    desk.element.dir = 'rtl';
+    const directions = options(desk).map((option) => getComputedStyle(option.querySelector('.name') as Element).direction);
+    expect(new Set(directions)).to.deep.equal(new Set(['ltr']));
+  });
+
   it('finds a command by any of its words, and runs the one that the arrows have reached', async () => {
     const desk = await palette();
     await search(desk, 'lunch');
