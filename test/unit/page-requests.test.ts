@@ -50,6 +50,16 @@ describe("a page's requests", () => {
     }
   });
 
+  it('reads what is nested as deeply as fits, and refuses it where a value has another shape', () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    for (const name of ['open-im', 'take-event', 'offer-telephony', 'telephony-result', 'open-interaction', 'close-interaction'])
+      assert.deepEqual(parsePageRequest(name, `{"requestId":${deep},"target":${deep},"id":${deep},"eventId":${deep},"isDone":${deep}}`), {
+        name: 'invalid',
+      });
+    for (const name of ['connect-client', 'client-message', 'disconnect-client', 'hello'])
+      assert.deepEqual(parsePageRequest(name, `{"client":${deep},"message":${deep}}`).name, name === 'hello' ? 'hello' : 'invalid');
+  });
+
   it('passes on no values that it does not know', () => {
     const request = parsePageRequest('open-im', '{"requestId":"7","target":"bob@example","body":"hi","__proto__":{"isAdmin":true}}');
     assert.deepEqual(Object.keys(request).sort(), ['name', 'requestId', 'target']);
