@@ -90,7 +90,8 @@ const PARTS: readonly Part[] = [
     title: 'Type check',
     isPatient: true,
     isCounted: false,
-    command: async () => [bin('@typescript/native/bin/tsc'), '--noEmit'],
+    // Several threads would each check what the files share.
+    command: async () => [bin('@typescript/native/bin/tsc'), '--noEmit', '--singleThreaded'],
   },
   {
     name: 'components',
@@ -198,8 +199,15 @@ function run(
   print: (output: Buffer) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    // Without this, web-ext would ask the registry for a newer version of itself.
-    const env = { ...process.env, BACKCHANNEL_RESULT: resultFile, NO_UPDATE_NOTIFIER: '1', ...(server && { BACKCHANNEL_SERVER: server }) };
+    const env = {
+      ...process.env,
+      BACKCHANNEL_RESULT: resultFile,
+      // Without this, web-ext would ask the registry for a newer version of itself.
+      NO_UPDATE_NOTIFIER: '1',
+      // The type check and the lint are programs in Go, which end before they have filled the memory: they seldom look for garbage.
+      GOGC: '400',
+      ...(server && { BACKCHANNEL_SERVER: server }),
+    };
     const [program, ...given] = [...(isPatient ? PATIENTLY : []), process.execPath, ...command] as [string, ...string[]];
     const child = spawn(program, given, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env, detached: isPatient });
     const { pid } = child;
