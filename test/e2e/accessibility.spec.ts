@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible, overflowing } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { invite, notification, say, transcript } from '../fixtures/im.ts';
+import { notification, say, transcript } from '../fixtures/im.ts';
 
 /** Axe finds nothing, nor at 320 px, where nothing is cut off. The page is left at that width. The other themes: test/components/element-contract. */
 async function expectAccessibleAtAnyWidth(page: Page, view: string): Promise<void> {
@@ -16,8 +16,8 @@ async function expectAccessibleWhenNarrow(page: Page, view: string): Promise<voi
   expect(await overflowing(page)).toEqual([]);
 }
 
-test('axe finds nothing on any view, and nothing is cut off at 320 px', async ({ openDesk, team: { a, b, c } }) => {
-  const [anna, ben, signedOut] = await Promise.all([openDesk(a), openDesk(b), openDesk(c, { isSignedOut: true })]);
+test('axe finds nothing on any view, and nothing is cut off at 320 px', async ({ openDesk, signInColleague, team: { a, b, c } }) => {
+  const [anna, ben, signedOut] = await Promise.all([openDesk(a), signInColleague(b), openDesk(c, { isSignedOut: true })]);
   await expect(signedOut.getByRole('button', { name: 'Sign In' })).toBeVisible();
   await expectAccessibleAtAnyWidth(signedOut, 'sign-in');
   await expectAccessibleAtAnyWidth(anna, 'Team Communicator');
@@ -32,11 +32,12 @@ test('axe finds nothing on any view, and nothing is cut off at 320 px', async ({
   await expectAccessible(anna, 'settings');
   await anna.keyboard.press('Escape');
 
-  await invite(ben, a);
+  ben.invite(a);
   await expect(notification(anna, b)).toBeVisible();
   await expectAccessibleAtAnyWidth(anna, 'notification');
   await notification(anna, b).getByRole('button', { name: 'Accept' }).click();
-  await say(ben, `see https://example.com/invoice and a-word-without-end-${'x'.repeat(300)}`);
+  await ben.accepted(a);
+  ben.say(a, `see https://example.com/invoice and a-word-without-end-${'x'.repeat(300)}`);
   await say(anna, 'thank you');
   await expect(transcript(anna).getByRole('link')).toBeVisible();
   await expectAccessibleAtAnyWidth(anna, 'IM');
@@ -48,7 +49,7 @@ test('axe finds nothing on any view, and nothing is cut off at 320 px', async ({
   expect(await overflowing(anna)).toEqual([]);
 
   await anna.setViewportSize({ width: 1280, height: 720 });
-  await ben.getByRole('button', { name: 'End Session' }).click();
+  ben.end(a);
   await expect(anna.getByRole('button', { name: 'Mark Done' })).toBeVisible();
   await expectAccessibleAtAnyWidth(anna, 'ended IM');
 

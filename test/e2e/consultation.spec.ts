@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/e2e.ts';
 import { expectStatus, notification, say, transcript } from '../fixtures/im.ts';
 
 const CASE = [
-  { key: 'Topic', value: 'Invoice 20931 doubled' },
+  { key: 'Topic', value: 'Invoice 20931 doubled', isEditable: true },
   { key: 'Plan', value: 'Business 20' },
   { key: 'Card', value: '4111 1111 1111 1111' },
   { key: 'Order', type: 'link' as const, value: 'https://orders.example/77120' },
@@ -92,6 +92,12 @@ test("the help page's section, by mouse; the page is told of it once it has a ha
   await expect(caseField(ben, 'Order').getByRole('link', { name: 'https://orders.example/77120' })).toBeVisible();
   await expect(caseField(ben, 'Plan')).toHaveCount(0);
   await expect(ben.getByRole('checkbox', { name: /^Share/ })).toHaveCount(0);
+  // What changes is marked, and the agent alone can change it.
+  await expect(anna.getByRole('button', { name: 'Edit Topic' })).toBeVisible();
+  await expect(ben.getByRole('button', { name: /^Edit / })).toHaveCount(0);
+  const changed = CASE.map((field) => (field.key === 'Topic' ? { ...field, value: 'Invoice 20931 tripled' } : field));
+  await anna.evaluate((caseData) => workspace.commands.updateInteraction({ id: 'mail-1', caseData }), changed);
+  await expect(caseField(ben, 'Topic')).toContainText(/Invoice 20931 tripled · changed/);
   await say(ben, 'No, it is pro rata.');
   await expect(transcript(anna)).toContainText('No, it is pro rata.');
 

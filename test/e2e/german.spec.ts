@@ -9,12 +9,16 @@ async function speakGerman(page: Page): Promise<void> {
   });
 }
 
-test('an agent works in German: finds a colleague, is invited, accepts, writes, ends', async ({ openDesk, team: { a, b, c } }) => {
-  const [anna, ben, form] = await Promise.all([openDesk(a), openDesk(b), openDesk(c, { isSignedOut: true })]);
+test('an agent works in German: finds a colleague, is invited, accepts, writes, ends', async ({
+  openDesk,
+  signInColleague,
+  team: { a, b, c },
+}) => {
+  const [anna, ben, form] = await Promise.all([openDesk(a), signInColleague(b), openDesk(c, { isSignedOut: true })]);
   // German is loaded by who needs it.
   const isLoaded = () => anna.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/chunk-de-')));
   expect(await isLoaded()).toBe(false);
-  await Promise.all([speakGerman(anna), speakGerman(ben), speakGerman(form)]);
+  await Promise.all([speakGerman(anna), speakGerman(form)]);
   await expect(anna.getByRole('button', { name: 'Einstellungen' })).toBeVisible();
   expect(await isLoaded()).toBe(true);
 
@@ -32,25 +36,32 @@ test('an agent works in German: finds a colleague, is invited, accepts, writes, 
   await anna.getByRole('menuitem', { name: `Sofortnachricht an ${b.name} senden` }).click();
   await expect(anna.getByRole('status', { name: `${b.logon}, Wird eingeladen` })).toBeVisible();
 
-  await ben
-    .getByRole('alertdialog', { name: `Sofortnachricht von ${a.name}` })
-    .getByRole('button', { name: 'Annehmen' })
-    .click();
+  await ben.accept(a);
   await expect(anna.getByRole('status', { name: `${b.logon}, Verbunden` })).toBeVisible();
   await anna.getByRole('textbox', { name: 'Nachricht' }).fill('Grüß Gott!');
   await anna.getByRole('button', { name: 'Senden' }).click();
-  await expect(ben.getByRole('log', { name: 'Gesprächsverlauf' })).toContainText('Grüß Gott!');
+  await ben.heard(a, 'Grüß Gott!');
 
-  await ben.getByRole('button', { name: 'Emoji einfügen' }).click();
-  await ben.getByRole('combobox', { name: 'Suchen', exact: true }).fill('Daumen hoch');
-  await ben
+  await anna.getByRole('button', { name: 'Emoji einfügen' }).click();
+  await anna.getByRole('combobox', { name: 'Suchen', exact: true }).fill('Daumen hoch');
+  await anna
     .getByRole('option', { name: /Daumen hoch/ })
     .first()
     .click();
-  await expect(ben.getByRole('textbox', { name: 'Nachricht' })).toHaveValue(/👍/u);
+  await expect(anna.getByRole('textbox', { name: 'Nachricht' })).toHaveValue(/👍/u);
 
-  await ben.getByRole('button', { name: 'Sitzung beenden' }).click();
+  ben.end(a);
   await expect(anna.getByRole('log', { name: 'Gesprächsverlauf' })).toContainText(`${b.logon} hat die Sitzung beendet`);
+  await anna.getByRole('button', { name: 'Als erledigt markieren' }).click();
+
+  ben.invite(a);
+  await anna
+    .getByRole('alertdialog', { name: `Sofortnachricht von ${b.name}` })
+    .getByRole('button', { name: 'Annehmen' })
+    .click();
+  await ben.accepted(a);
+  await anna.getByRole('button', { name: 'Sitzung beenden' }).click();
+  await ben.ended(a);
   await anna.getByRole('button', { name: 'Als erledigt markieren' }).click();
   await expect(anna.getByText('Keine Interaktion ist geöffnet.')).toBeVisible();
 });
