@@ -52,10 +52,10 @@ describe("a page's requests", () => {
 
   it('reads what is nested as deeply as fits, and refuses it where a value has another shape', () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
-    for (const name of ['open-im', 'take-event', 'offer-telephony', 'telephony-result', 'open-interaction', 'close-interaction'])
-      assert.deepEqual(parsePageRequest(name, `{"requestId":${deep},"target":${deep},"id":${deep},"eventId":${deep},"isDone":${deep}}`), {
-        name: 'invalid',
-      });
+    for (const name of ['open-im', 'take-event', 'offer-telephony', 'telephony-result', 'open-interaction', 'close-interaction']) {
+      const request = `{"requestId":${deep},"target":${deep},"id":${deep},"eventId":${deep},"isDone":${deep}}`;
+      assert.deepEqual(parsePageRequest(name, request), { name: 'invalid' });
+    }
     for (const name of ['connect-client', 'client-message', 'disconnect-client', 'hello'])
       assert.deepEqual(parsePageRequest(name, `{"client":${deep},"message":${deep}}`).name, name === 'hello' ? 'hello' : 'invalid');
   });
