@@ -34,9 +34,10 @@ export interface ClientState {
   readonly connection: ConnectionState['status'];
   /**
    * Which storage the desk has in this page. `partitioned`: one for pages of this site alone, since the frame is of another one, so that the agent signs in here by
-   * themselves. Where a browser lets nothing be stored, `ready` rejects as `storage-blocked`.
+   * themselves. `memory`: the browser lets nothing be stored, so that nothing outlives the page. Where it lets no worker run either, `ready` rejects as
+   * `storage-blocked`.
    */
-  readonly storage: 'own' | 'partitioned';
+  readonly storage: 'own' | 'partitioned' | 'memory';
   /** The desk is locked. Then nobody is named here, and no session. */
   readonly isLocked: boolean;
   /** Null while nobody is signed in. */
@@ -65,13 +66,13 @@ const UNNAMED = { address: '', name: '' };
 /** @param interactionIdOf What the page calls an interaction; undefined for another page's */
 export function clientStateOf(
   overview: Overview,
-  { storage = 'own', isAgentUnnamed = false }: { readonly storage?: ClientState['storage']; readonly isAgentUnnamed?: boolean },
+  { storage = 'own', isAgentUnnamed = false }: { readonly storage?: 'own' | 'partitioned'; readonly isAgentUnnamed?: boolean },
   interactionIdOf: (id: string) => string | undefined,
 ): ClientState {
-  const { connection, lock, me, sessions } = overview;
+  const { connection, lock, me, sessions, storageProblem } = overview;
   return deepFrozen({
     connection: connection.status,
-    storage,
+    storage: storageProblem === 'storage-unavailable' ? 'memory' : storage,
     isLocked: lock !== undefined,
     me: me
       ? {

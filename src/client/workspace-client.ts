@@ -34,7 +34,7 @@ export interface ClientView {
 /** The page that a client is for, where pages of several origins have the workspace, and which storage the workspace has there. */
 export interface ClientPage {
   readonly origin?: string;
-  readonly storage?: ClientState['storage'];
+  readonly storage?: 'own' | 'partitioned';
   /** Whether the page isn't told who is signed in, as pages with the dock aren't. */
   readonly isAgentUnnamed?: boolean;
 }

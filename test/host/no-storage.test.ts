@@ -31,11 +31,13 @@ describe('a session host whose browser lets nothing be stored', () => {
     server.close();
   });
 
-  it('works in memory: it is ready for the page, and says that nothing is kept, before signing in, on the desk and over a locked one; the agent can sign out', async () => {
+  it('works in memory: it is ready for the page, tells it, and says that nothing is kept, before signing in, on the desk and over a locked one; the agent can sign out', async () => {
     const { port1, port2 } = new MessageChannel();
     anna.host.connectView(channelOfMessagePort(port1));
     const page = new EmbeddedWorkspace(() => channelOfMessagePort(port2), {}, watchStart(undefined).start);
     await page.ready;
+    const client = await page.client();
+    await new Promise<void>((resolve) => client.onState(({ storage }) => storage === 'memory' && resolve()));
     page.destroy();
     await anna.until(
       ({ connection, storageProblem }) => connection.status === 'signed-out' && storageProblem === 'storage-unavailable',
