@@ -13,8 +13,8 @@ import { takeTurns, type Turn } from './turns.ts';
  * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts,
  * `npm test -- --server ejabberd` all end-to-end tests at ejabberd in place of Prosody.
  *
- * Most parts work on one core, so two run side by side, and each is printed as a whole when it ends. The end-to-end tests use every core, but not all the
- * time. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
+ * Most parts work on one core, and not all the time, so three run side by side, and each is printed as a whole when it ends. The end-to-end tests use
+ * every core. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
  * all of them, one after the other, and gets the processor when nobody else wants it.
  */
 
@@ -100,6 +100,13 @@ const PARTS: readonly Part[] = [
     command: async () => [bin('@web/test-runner/dist/bin.js')],
   },
   {
+    name: 'process',
+    title: 'Tests with a server or a process of their own',
+    isCounted: true,
+    // They wait for their servers most of the time.
+    command: () => nodeTests('test/process', 3),
+  },
+  {
     name: 'contract',
     title: 'The contact service, on PGlite and on PostgreSQL',
     isCounted: true,
@@ -112,13 +119,6 @@ const PARTS: readonly Part[] = [
     after: 'build',
     // One file after the other, because several look at the same package.
     command: () => nodeTests('test/package'),
-  },
-  {
-    name: 'process',
-    title: 'Tests with a server or a process of their own',
-    isCounted: true,
-    // They wait for their servers most of the time.
-    command: () => nodeTests('test/process', 3),
   },
   {
     name: 'unit',

@@ -9,10 +9,11 @@ export interface Turn {
   readonly isPatient?: boolean;
 }
 
-const AT_ONCE = 2;
+/** One more than the cores that a run is made for: most parts wait for a browser, a server or a clock half of the time. */
+const AT_ONCE = 3;
 
 /**
- * Runs parts, two side by side, and beside them one that is patient. Each begins as soon as it may, in the order given. A part that waits for another one
+ * Runs parts, three side by side, and beside them one that is patient. Each begins as soon as it may, in the order given. A part that waits for another one
  * lets the next begin before it.
  */
 export async function takeTurns<P extends Turn, R>(parts: readonly P[], run: (part: P) => Promise<R>): Promise<R[]> {
