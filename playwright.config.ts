@@ -27,11 +27,14 @@ export default defineConfig({
   ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // Long enough for a busy machine. A test that passes never waits so long.
+  // Long enough for a busy machine: no test takes a third of it, those that wait for timers of the browser's included.
   timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // A single wait ends long before the test does, so that a failure says what was waited for.
+  expect: { timeout: 20_000, toPass: { timeout: 40_000 } },
   reporter: process.env.BACKCHANNEL_RESULT ? [['line'], ['./test/reporters/playwright-reporter.ts']] : 'list',
   use: {
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     // Taking each step's page as it was makes a quarter of all work, in tests that pass too: only where somebody looks at it.
     trace: process.env.BACKCHANNEL_TRACE ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     screenshot: 'only-on-failure',

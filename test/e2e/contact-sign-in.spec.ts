@@ -45,9 +45,6 @@ const test = base.extend<Fixtures>({
   },
 });
 
-// The service fills a database first.
-test.slow();
-
 const signOutButton = (page: Page) => section(page).getByRole('button', { name: 'Sign Out of the Contact Service' });
 
 const heldTokens = ({ worker }: InstalledExtension) =>

@@ -41,9 +41,6 @@ const test = base.extend<CrmFixtures>({
   },
 });
 
-// The contact service fills a database first.
-test.slow();
-
 const QUESTION = 'Is invoice 20931 a duplicate?';
 const ANSWER = 'No, it is pro rata: the plan changed on the 12th.';
 /** Said in one of the contact's past chats, and in nothing else of it. */

@@ -25,9 +25,6 @@ const test = base.extend<{ service: TestContactService }>({
   },
 });
 
-// The contact service starts first, with a database of its own.
-test.slow();
-
 const QUESTION = 'Is it a duplicate?';
 
 const tab = (view: Page | Frame, name: string) => view.getByRole('tab', { name, exact: true });

@@ -242,7 +242,6 @@ test('presses and keys count in the dock, but none while the page covers it, or 
   signInColleague,
   team: { a, b, c },
 }) => {
-  test.slow();
   const { firstTab } = extension;
   await signIn(firstTab, a, site.websocket);
   // No invitation steps back before the page has tried everything.

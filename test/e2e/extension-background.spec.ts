@@ -9,9 +9,6 @@ import {
 } from '../fixtures/extension.ts';
 import { bodiesIn, chooseMainWindow, expectStatus, notification, say, signIn, transcript } from '../fixtures/im.ts';
 
-// The alarm that starts a stopped background goes every half minute.
-test.slow();
-
 test('with no view open, an invitation is a desktop notification and on the badge; a background that the browser stops comes back by itself and has missed nothing', async ({
   extension,
   signInColleague,

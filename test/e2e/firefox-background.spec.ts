@@ -1,8 +1,5 @@
 import { expect, test } from '../fixtures/e2e.ts';
 
-// The alarm that starts a stopped background goes every half minute.
-test.slow();
-
 test('a background that Firefox stops for being idle comes back by itself, and has missed and repeats nothing', async ({
   signInColleague,
   site,

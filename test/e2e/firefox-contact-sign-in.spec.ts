@@ -2,9 +2,6 @@ import { startTestContactService } from '../fixtures/contact-service.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import type { FirefoxPage } from '../fixtures/firefox.ts';
 
-// The contact service starts first, with a database of its own.
-test.slow();
-
 test('in Firefox an agent signs in to the contact service on its issuer’s page, and can leave it', async ({
   site,
   installInFirefox,

@@ -3,9 +3,6 @@ import { dockTest as test } from '../fixtures/dock-test.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { FirefoxDock } from '../fixtures/firefox-dock.ts';
 
-// Two browsers, and Firefox loads the extension twice.
-test.slow();
-
 /** Firefox has it behind a preference. */
 const CLOSE_WATCHER = 'dom.closewatcher.enabled';
 

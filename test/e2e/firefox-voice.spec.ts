@@ -4,9 +4,6 @@ import { expect } from '../fixtures/e2e.ts';
 import { acceptInFirefox, listenToBackground, soundTabs } from '../fixtures/firefox-voice.ts';
 import { callBar, ringing, test } from '../fixtures/voice.ts';
 
-// It starts three browsers, and waits for the sound of each line after each change.
-test.slow();
-
 const CONTACT = { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931' };
 const WITH_CONTACT = `Call with ${CONTACT.name}`;
 

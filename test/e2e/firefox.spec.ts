@@ -2,9 +2,6 @@ import { expect, test } from '../fixtures/e2e.ts';
 import { expectStatus, invite, notification, say, transcript } from '../fixtures/im.ts';
 import { inviteOften } from '../fixtures/raw-client.ts';
 
-// It starts two browsers.
-test.slow();
-
 test("an agent on Firefox and one on Chromium talk, both ways; Firefox's notification decides nothing, goes when another device answers, and counts", async ({
   openDesk,
   site,

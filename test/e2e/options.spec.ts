@@ -11,7 +11,6 @@ test('the options page: signing in, every setting at once, and what is stored, a
   site,
   team: { a, b },
 }) => {
-  test.slow();
   const page = await extension.context.newPage();
   await page.goto(extension.url('options.html'));
   await expect(page).toHaveTitle('Backchannel options');

@@ -15,9 +15,6 @@ const test = voiceTest.extend<{ crm: DemoCrm }>({
   },
 });
 
-// The contact service starts first, with a database of its own.
-test.slow();
-
 const softphone = (page: Page) => page.getByRole('group', { name: 'Softphone' });
 
 /** The agent takes the first call of the queue. */

@@ -29,8 +29,6 @@ const test = base.extend<{ readonly installManaged: (values: Readonly<Record<str
   },
 });
 
-test.slow();
-
 test('what an organization sets is in force, and shown locked', async ({ installManaged, signInColleague, site, team: { a, b } }) => {
   await signInColleague(b);
   const { extension } = await installManaged({

@@ -10,8 +10,6 @@ const DRAFT = 'a half-written thought about her';
 /** The test itself stores this text, not encrypted. It has to be found, which shows that the other texts would be found too. */
 const CONTROL = 'a control that nothing encrypts';
 
-test.slow();
-
 test('who reads the disk of a shared computer after the browser was closed finds nothing of what was said, of names and of addresses', async ({
   signInColleague,
   site,

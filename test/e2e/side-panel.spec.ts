@@ -9,7 +9,6 @@ test('two profiles: from the popup to the side panel, by a desktop notification 
   site,
   team: { a, b },
 }) => {
-  test.slow();
   const debuggingPort = await findFreePort();
   const annas = await installExtension({ debuggingPort });
   try {

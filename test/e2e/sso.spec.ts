@@ -28,9 +28,6 @@ const PASSWORD = 'a password of Anna';
 /** A token is replaced when it has less than twenty seconds left. */
 const TOKEN_SECONDS = 24;
 
-// Chromium gives out policies some seconds after its start.
-test.slow();
-
 const isConnected = (page: Page) => expect(page.getByRole('button', { name: /^Your status/ })).toBeVisible();
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign In', exact: true });
 const heldGrant = ({ worker }: InstalledExtension) =>

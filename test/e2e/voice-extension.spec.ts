@@ -14,9 +14,6 @@ import { tabTo } from '../fixtures/keyboard.ts';
 import { ringing } from '../fixtures/voice.ts';
 import { voiceExtensionTest as test } from '../fixtures/voice-extension.ts';
 
-// It starts three browsers, and waits for the sound of each line after each change.
-test.slow();
-
 const CONTACT = { name: 'Maria Lindqvist', number: '+46 8 123 456', topic: 'Invoice 20931' };
 
 const callWith = (page: Page, name: string) => page.getByRole('group', { name: `Call with ${name}` });

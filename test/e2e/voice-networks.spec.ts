@@ -6,8 +6,6 @@ import { callBar, consultByVoice, expectCallState, ringing, talkToContact, test 
 /** ICE takes five seconds to notice, and longer on a busy machine. */
 const NOTICED = { timeout: 20_000 };
 
-// Three browsers, and a lost way is noticed after five seconds.
-test.slow();
 // The relay's only peers are its own relays.
 test.use({ isRelayed: true });
 
