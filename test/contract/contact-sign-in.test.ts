@@ -88,6 +88,7 @@ describe('signing in to the contact service', () => {
     const before = memory.held?.refreshToken;
     const [second, third] = await Promise.all([get(false, first), get(false, first)]);
     assert.equal(second, third);
+    assert.notEqual(second, first, 'tokens differ, also those of the same second');
     assert.notEqual(memory.held?.refreshToken, before);
     assert.equal(await get(false, first), second, 'the one that replaced it is not refused');
     assert.equal(memory.pages, 1);
