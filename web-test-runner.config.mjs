@@ -9,7 +9,8 @@ const PAGES = FOLDERS.flatMap(writeTestPages);
 
 export default {
   files: PAGES,
-  concurrency: 2,
+  // A page waits for its storage, frames and clocks more than half of the time.
+  concurrency: 3,
   browsers: [
     playwrightLauncher({
       product: 'chromium',

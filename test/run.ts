@@ -52,6 +52,9 @@ const AT_EJABBERD = ['sso', 'voice-consultation', 'main-job', 'consultation', 'f
  */
 const PATIENTLY = ['/bin/sh', '-c', '{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$0" "$@"'];
 
+/** A program that parses thousands of files, and keeps what it has parsed, spends a tenth of its time copying that within a small young generation. */
+const LARGE_YOUNG_GENERATION = '--max-semi-space-size=64';
+
 const bin = (path: string) => join(ROOT, 'node_modules', path);
 
 async function testFiles(folder: string): Promise<string[]> {
@@ -64,8 +67,11 @@ async function testFiles(folder: string): Promise<string[]> {
 
 const NODE_TEST = ['--import', 'tsx', '--test-reporter', './test/reporters/node-test-reporter.mjs'];
 
+/** Runs the files of a folder one after the other, in one process, so that what they share is loaded once. */
+const inOneProcess = async (folder: string) => [...NODE_TEST, 'test/in-one-process.ts', ...(await testFiles(folder))];
+
 /** Runs each file of a folder in a process of its own. */
-const nodeTests = async (folder: string, atOnce = 1) => [
+const inProcesses = async (folder: string, atOnce: number) => [
   ...NODE_TEST,
   '--test',
   '--test-concurrency',
@@ -83,7 +89,7 @@ const PARTS: readonly Part[] = [
     title: 'Arrows between folders, and circles of files',
     isPatient: true,
     isCounted: false,
-    command: async () => [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS],
+    command: async () => [LARGE_YOUNG_GENERATION, bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...WITH_ARROWS],
   },
   {
     name: 'typecheck',
@@ -104,29 +110,22 @@ const PARTS: readonly Part[] = [
     title: 'Tests with a server or a process of their own',
     isCounted: true,
     // They wait for their servers most of the time.
-    command: () => nodeTests('test/process', 3),
+    command: () => inProcesses('test/process', 3),
   },
   {
     name: 'contract',
     title: 'The contact service, on PGlite and on PostgreSQL',
     isCounted: true,
-    command: () => nodeTests('test/contract'),
+    command: () => inOneProcess('test/contract'),
   },
   {
     name: 'package',
     title: 'The packed extension and widget, and the examples',
     isCounted: true,
     after: 'build',
-    // One file after the other, because several look at the same package.
-    command: () => nodeTests('test/package'),
+    command: () => inOneProcess('test/package'),
   },
-  {
-    name: 'unit',
-    title: 'Unit tests',
-    isPatient: true,
-    isCounted: true,
-    command: async () => [...NODE_TEST, 'test/in-one-process.ts', ...(await testFiles('test/unit'))],
-  },
+  { name: 'unit', title: 'Unit tests', isPatient: true, isCounted: true, command: () => inOneProcess('test/unit') },
   {
     name: 'extension-lint',
     title: "The built extension, by Mozilla's linter",
@@ -134,6 +133,7 @@ const PARTS: readonly Part[] = [
     isCounted: false,
     after: 'build',
     command: async () => [
+      LARGE_YOUNG_GENERATION,
       bin('web-ext/bin/web-ext.js'),
       'lint',
       '--source-dir',
