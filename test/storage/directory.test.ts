@@ -25,12 +25,16 @@ describe('the directory service beside the roster', () => {
   let remembered: RememberedTargets;
   let source: ServiceSource;
   let now = 0;
+  /** How much more time has passed than at the browser's own clock. */
+  let passed = 0;
+  const ownClock = performance.now.bind(performance);
   let place = '';
   let peers: readonly string[] = [];
   const opened: ServiceSource[] = [];
 
   beforeEach(async () => {
     now = 1_000_000;
+    performance.now = () => ownClock() + passed;
     end = new DirectoryEnd();
     place = end.address;
     peers = [];
@@ -45,6 +49,7 @@ describe('the directory service beside the roster', () => {
   afterEach(async () => {
     for (const one of opened.splice(0)) one.stop();
     end.restore();
+    performance.now = ownClock;
     database.close();
     await deleteAccountDatabase(ME);
   });
@@ -95,7 +100,10 @@ describe('the directory service beside the roster', () => {
     }
   }
   const untilAsked = (times: number) => waitUntil(() => end.asked.length >= times, 'the service is asked');
-  const later = (ms: number) => (now += ms);
+  function later(ms: number): void {
+    now += ms;
+    passed += ms;
+  }
   const offline = () => (end.instead = () => Response.error());
 
   it('is read once, and then searched folded and without the network, also by the next host', async () => {
