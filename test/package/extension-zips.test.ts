@@ -105,7 +105,7 @@ describe('the packed extension', () => {
     const parts = (await readdir('dist/chrome')).filter((name) => /^background-.*\.js$/.test(name));
     const script = await readFile('dist/chrome/background.js', 'utf8');
     assert.deepEqual(
-      parts.filter((part) => !script.includes(`"./${part}"`)),
+      parts.filter((part) => !script.includes(`./${part}`)),
       [],
     );
   });
