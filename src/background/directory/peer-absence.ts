@@ -6,7 +6,7 @@ import type { BareJid } from '../../model/jid.ts';
  */
 const PEER_LEFT_AFTER_MS = 120_000;
 
-/** Since when peers have been away, and when that means that they have left. Times are as `elapsedMs` counts. */
+/** Since when peers have been away, and when that means that they have left. Times are as `performance.now` counts. */
 export class PeerAbsence {
   readonly #awaySince = new Map<BareJid, number>();
 

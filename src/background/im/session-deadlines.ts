@@ -3,7 +3,6 @@ import type { BareJid } from '../../model/jid.ts';
 import { invitationEndsAt, notificationEndsAt } from '../../model/session/session-ends.ts';
 import type { LocalInput, MachineContext, Step } from '../../model/session/session-machine.ts';
 import { Deadlines } from '../time/deadlines.ts';
-import { elapsedMs } from '../time/elapsed.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Log } from '../events/log.ts';
 import { PeerAbsence } from '../directory/peer-absence.ts';
@@ -62,7 +61,7 @@ export class SessionDeadlines {
   notePresence(peer: BareJid): void {
     if (!this.#isConnected) return;
     const isAway = this.options.presence.statusOf(peer).availability === 'logged-off';
-    this.#absence.note(peer, isAway, elapsedMs());
+    this.#absence.note(peer, isAway, performance.now());
     this.arm();
   }
 
@@ -74,7 +73,7 @@ export class SessionDeadlines {
       if (!this.#isConnected) return [];
       if (state.status === 'inviting') return [invitationEndsAt(session, now)];
       const leavesAt = isWithPeer(state) ? this.#absence.leavesAt(peer) : undefined;
-      return leavesAt === undefined ? [] : [now + leavesAt - elapsedMs()];
+      return leavesAt === undefined ? [] : [now + leavesAt - performance.now()];
     });
     return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
   }
@@ -82,7 +81,7 @@ export class SessionDeadlines {
   #expire(): void {
     const { act } = this.options;
     this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
-      const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= elapsedMs();
+      const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= performance.now();
       this.options.apply(
         (this.#isConnected ? act(session, { type: 'expire-invitation' }) : undefined) ??
           act(session, { type: 'expire-notification' }) ??

@@ -4,7 +4,6 @@ import { type GroupRef, targetKeyOf } from '../../model/target-ref.ts';
 import type { Reach } from '../directory/reach.ts';
 import type { Changes } from '../events/changes.ts';
 import { Deadlines } from '../time/deadlines.ts';
-import { elapsedMs } from '../time/elapsed.ts';
 import type { Im } from './im.ts';
 
 /** How often a hub is asked though it would tell that somebody has become ready. It forgets a place that it isn't asked for (docs/protocol.md 13). */
@@ -19,7 +18,7 @@ export interface WaitingLineOptions {
 /** What is known of one place in a line. */
 interface Place {
   readonly group: GroupRef;
-  /** When it is asked for again, as `elapsedMs` counts; `undefined` where the roster tells, whose changes are followed. */
+  /** When it is asked for again, as `performance.now` counts; `undefined` where the roster tells, whose changes are followed. */
   dueAt: number | undefined;
   isAsking: boolean;
   isByHub: boolean;
@@ -33,7 +32,11 @@ export class WaitingLine {
 
   constructor(private readonly options: WaitingLineOptions) {
     const look = () => this.look();
-    this.#deadlines = new Deadlines(elapsedMs, () => this.#next(), look);
+    this.#deadlines = new Deadlines(
+      () => performance.now(),
+      () => this.#next(),
+      look,
+    );
     this.#unfollow = [options.changes.follow('overview', look), options.changes.followTargets(undefined, look)];
   }
 
@@ -59,14 +62,14 @@ export class WaitingLine {
     const place: Place = this.#places.get(id) ?? { group, dueAt: 0, isAsking: false, isByHub: false };
     this.#places.set(id, place);
     const { reach, im } = this.options;
-    if (place.isAsking || (place.dueAt ?? 0) > elapsedMs()) return;
+    if (place.isAsking || (place.dueAt ?? 0) > performance.now()) return;
     place.isAsking = true;
-    place.dueAt = elapsedMs() + REFRESH_MS;
+    place.dueAt = performance.now() + REFRESH_MS;
     try {
       await reach.followLine((moved) => this.#askAgain(moved));
       const news = await reach.nextInLine(group, { id, since: lineSince, except: members.map(({ jid }) => jid) });
       place.isByHub = news.isByHub;
-      place.dueAt = news.isByHub ? elapsedMs() + REFRESH_MS : undefined;
+      place.dueAt = news.isByHub ? performance.now() + REFRESH_MS : undefined;
       const { members: ready, place: number } = news;
       await im.act(id, { type: 'go-on-in-line', members: ready, ...(number === undefined ? {} : { place: number }) });
     } catch {

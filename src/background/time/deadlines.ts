@@ -4,7 +4,7 @@ export class Deadlines {
 
   constructor(
     private readonly now: () => number,
-    /** The earliest deadline there is, milliseconds since the epoch. */
+    /** The earliest deadline there is, as `now` counts. */
     private readonly next: () => number | undefined,
     private readonly onDue: () => void,
   ) {}

@@ -9,7 +9,6 @@ import { toldByJournal } from '../../storage/journal.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { Lines } from './lines.ts';
 import type { OutgoingCalls } from './outgoing-calls.ts';
-import { elapsedMs } from '../time/elapsed.ts';
 
 /** How long after a member has accepted the inviter's call is answered for them. Later it rings like any other. */
 const EXPECTED_MS = 30_000;
@@ -87,7 +86,7 @@ export class GroupCalls {
 
   /** This agent accepts the call to their group. @param view Where: the sound is there */
   expect(sessionId: SessionId, view: object): void {
-    this.#expected.set(sessionId, { view, until: elapsedMs() + EXPECTED_MS });
+    this.#expected.set(sessionId, { view, until: performance.now() + EXPECTED_MS });
   }
 
   /** Whether this agent has accepted this very call already. It counts once. @returns the view in which they have */
@@ -97,6 +96,6 @@ export class GroupCalls {
     const session = this.desk.im.get(party.sessionId);
     if (!expected || session?.peer !== peer || session.askedAs !== 'call') return undefined;
     this.#expected.delete(party.sessionId);
-    return expected.until >= elapsedMs() ? expected.view : undefined;
+    return expected.until >= performance.now() ? expected.view : undefined;
   }
 }

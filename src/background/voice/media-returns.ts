@@ -1,7 +1,6 @@
 import type { MediaFunctions } from '../../channel/media-host.ts';
 import type { MediaHosts } from './media-hosts.ts';
 import type { CallId } from '../../model/ids.ts';
-import { elapsedMs } from '../time/elapsed.ts';
 
 /** How long a document with sound that was reloaded, or whose port was cut, may take to come back. After that its calls are over. */
 export const RETURN_MS = 6_000;
@@ -39,11 +38,11 @@ export class MediaReturns {
 
   /** Resolves with the call's document when it is back; with undefined when it doesn't come back in time. */
   async whenBack(callId: CallId): Promise<MediaFunctions | undefined> {
-    const end = elapsedMs() + RETURN_MS;
-    while (!this.mediaHosts.has(callId) && elapsedMs() < end) {
+    const end = performance.now() + RETURN_MS;
+    while (!this.mediaHosts.has(callId) && performance.now() < end) {
       await new Promise<void>((resolve) => {
         this.#came.add(resolve);
-        setTimeout(resolve, end - elapsedMs());
+        setTimeout(resolve, end - performance.now());
       });
       this.#came.clear();
     }

@@ -1,5 +1,4 @@
 import type { ContactProblem, Freshness } from '../../../model/contact/contact.ts';
-import { elapsedMs } from '../../time/elapsed.ts';
 import { type CallOptions, problemOf } from '../source/contact-source.ts';
 
 /** How long what was read counts as fresh. Before that it is read again only if the agent asks. */
@@ -37,12 +36,12 @@ export class ContactReads {
     if (
       !isForced &&
       reading &&
-      (reading.running || elapsedMs() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))
+      (reading.running || performance.now() - reading.attemptedAt < (reading.problem ? FRESH_AFTER_PROBLEM_MS : FRESH_MS))
     )
       return;
     reading?.running?.abort();
     const running = new AbortController();
-    const attemptedAt = elapsedMs();
+    const attemptedAt = performance.now();
     this.#readings.set(name, { attemptedAt, running });
     void (async () => {
       let problem: ContactProblem | undefined;
@@ -53,7 +52,7 @@ export class ContactReads {
       }
       // This reading was replaced by another, or is no longer wanted, so that its outcome says nothing.
       if (running.signal.aborted) return;
-      this.#readings.set(name, { attemptedAt: elapsedMs(), ...(problem ? { problem } : {}) });
+      this.#readings.set(name, { attemptedAt: performance.now(), ...(problem ? { problem } : {}) });
       this.onChange(name);
     })();
   }

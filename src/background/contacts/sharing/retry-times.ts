@@ -1,5 +1,4 @@
 import { Deadlines } from '../../time/deadlines.ts';
-import { elapsedMs } from '../../time/elapsed.ts';
 
 const FIRST_MS = 5_000;
 const MOST_MS = 5 * 60_000;
@@ -10,24 +9,28 @@ export class RetryTimes {
   readonly #deadlines: Deadlines;
 
   constructor(onDue: () => void) {
-    this.#deadlines = new Deadlines(elapsedMs, () => this.#next(), onDue);
+    this.#deadlines = new Deadlines(
+      () => performance.now(),
+      () => this.#next(),
+      onDue,
+    );
   }
 
   isDue(key: string): boolean {
-    return (this.#entries.get(key)?.at ?? 0) <= elapsedMs();
+    return (this.#entries.get(key)?.at ?? 0) <= performance.now();
   }
 
   /** Notes that a try has failed. */
   note(key: string, retryAfterMs = 0): void {
     const failures = (this.#entries.get(key)?.failures ?? 0) + 1;
     const waitMs = Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS);
-    this.#entries.set(key, { at: elapsedMs() + Math.max(waitMs, retryAfterMs), failures });
+    this.#entries.set(key, { at: performance.now() + Math.max(waitMs, retryAfterMs), failures });
   }
 
   /** The next try is made after so long, or later where a failure has put it off for longer. */
   after(key: string, waitMs: number): void {
     const { at = 0, failures = 0 } = this.#entries.get(key) ?? {};
-    this.#entries.set(key, { at: Math.max(at, elapsedMs() + waitMs), failures });
+    this.#entries.set(key, { at: Math.max(at, performance.now() + waitMs), failures });
   }
 
   /** Forgets the failures: the next try is due as soon as there is something to do. */
@@ -48,7 +51,7 @@ export class RetryTimes {
   }
 
   #next(): number | undefined {
-    const later = [...this.#entries.values()].map(({ at }) => at).filter((at) => at > elapsedMs());
+    const later = [...this.#entries.values()].map(({ at }) => at).filter((at) => at > performance.now());
     return later.length > 0 ? Math.min(...later) : undefined;
   }
 }

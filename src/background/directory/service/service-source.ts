@@ -18,7 +18,6 @@ import { DirectoryIndex } from './directory-index.ts';
 import { CHUNKS_AT_ONCE, rest, syncDirectory } from './directory-sync.ts';
 import { KnownTargets } from './known-targets.ts';
 import { findTargets } from './target-search.ts';
-import { elapsedMs } from '../../time/elapsed.ts';
 import { wasClockSetBack } from '../../../model/timestamp.ts';
 
 /** How often the service is asked what has changed, while views ask for targets, and how soon again when it couldn't be asked. */
@@ -139,12 +138,12 @@ export class ServiceSource implements TargetDirectory {
     const { now, changes, log } = this.options;
     const place = this.options.place();
     if (!place || this.#syncing) return;
-    if (elapsedMs() < this.#nextSyncAt) return;
+    if (performance.now() < this.#nextSyncAt) return;
     const { isWhole, syncedAt } = this.#stateHere ?? {};
     if (isWhole && syncedAt !== undefined && !wasClockSetBack(syncedAt, now()) && now() < syncedAt + ASK_EVERY_MS) return;
     this.#syncing = this.#sync(place)
       .catch((error: unknown) => {
-        this.#nextSyncAt = elapsedMs() + ASK_AGAIN_MS;
+        this.#nextSyncAt = performance.now() + ASK_AGAIN_MS;
         if (!this.#ending.signal.aborted) log.note(`directory-not-synced ${error instanceof ContactFailure ? error.problem : 'failed'}`);
       })
       .finally(() => {

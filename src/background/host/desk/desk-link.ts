@@ -14,7 +14,6 @@ import type { Outbox } from '../../stream/outbox.ts';
 import { Redelivery } from '../../stream/redelivery.ts';
 import type { VoiceParts } from '../../voice/voice-parts.ts';
 import { SignalRouter } from './signal-router.ts';
-import { elapsedMs } from '../../time/elapsed.ts';
 
 /** What the desk sends and takes in. */
 export interface LinkedDesk {
@@ -47,7 +46,7 @@ export class DeskLink {
     const router = (this.#router = new SignalRouter({ ...desk, im: desk.im, voice: desk.voice, gate, floods, log, now }));
     this.#redelivery = new Redelivery({
       outbox: desk.outbox,
-      now: elapsedMs,
+      now: () => performance.now(),
       isThere: (peer) => presence.isThere(peer),
       isStillWanted: router.isStillWanted,
       onSilence: (peer) => probe.ask(peer),
