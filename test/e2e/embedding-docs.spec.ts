@@ -6,7 +6,7 @@ import { dockTest as test, signInOwnPage } from '../fixtures/dock-test.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { expect } from '../fixtures/e2e.ts';
 import { stopBackground } from '../fixtures/extension.ts';
-import { expectStatus, say, transcript } from '../fixtures/im.ts';
+import { expectStatus, say, targetRow, transcript } from '../fixtures/im.ts';
 
 /** The whole pages of a document, which one can copy. */
 async function pagesOf(path: string): Promise<readonly string[]> {
@@ -97,6 +97,8 @@ async function holdAndRetrieve(page: Page, view: Page | Frame): Promise<void> {
 async function askByClient(page: Page, ben: Colleague, a: TestAgent, b: TestAgent): Promise<void> {
   const said = page.locator('output');
   await expect(said).toHaveText(`${a.name}: 0 pending, 0 unread`);
+  // The page is told who the agent is before the messaging server has said who else is there, and nobody is asked who isn't.
+  await expect(targetRow(page, b)).toContainText('Ready');
   await page.getByRole('button', { name: 'Ask Bob' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Can you look at #7?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
