@@ -13,7 +13,7 @@
     const exports = {};
     // Parts may import each other, so that this one is known before it has run.
     cache.set(name, exports);
-    definitions.get(name)(require, exports);
+    definitions.get(name)(require, exports, (key, get) => Object.defineProperty(exports, key, { enumerable: true, get }));
     return exports;
   };
   require.cache = cache;
