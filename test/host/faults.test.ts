@@ -113,7 +113,8 @@ describe('a session host', () => {
     // Its receipt waits at the server for the stream, and must not be heard before the message is known.
     await anna.untilSlice(
       { kind: 'transcript', sessionId, last: 10 },
-      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.body === 'It has begun.' && entry.delivery === 'delivered'),
+      ({ entries }) =>
+        entries.some((entry) => entry.kind === 'message' && entry.body === 'It has begun.' && entry.delivery === 'delivered'),
       'it is delivered',
     );
     // The view, which had no answer, gives the command again.
