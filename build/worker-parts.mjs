@@ -18,9 +18,10 @@ export function workerParts() {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const names = chunks.filter(({ isEntry }) => !isEntry).map(({ fileName }) => `./${fileName}`);
       for (const chunk of chunks) {
-        chunk.code = chunk.isEntry
-          ? minifySync('worker-parts.js', `${loader.replace('PARTS', JSON.stringify(names))}${chunk.code}`).code
+        const code = chunk.isEntry
+          ? `${loader.replace('PARTS', JSON.stringify(names))}${chunk.code}`
           : `part("./${chunk.fileName}",(require,exports,expose)=>{"use strict";${chunk.code.replace(EXPORT, 'expose($1,()=>$2)')}});`;
+        chunk.code = minifySync(chunk.fileName, code).code;
       }
     },
   };

@@ -36,9 +36,14 @@ describe('a session host whose database', () => {
   it('fails as a message is sent has sent it and says nothing else; the agent’s archive has it', async () => {
     const sessionId = await ben.talkWith(anna);
     const { put } = IDBObjectStore.prototype;
+    const aborted = new WeakSet<IDBTransaction>();
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
       const request = put.apply(this, given);
-      if (this.name === 'outbox' && this.transaction.db.name.includes(anna.jid)) queueMicrotask(() => this.transaction.abort());
+      const { transaction } = this;
+      if (this.name === 'outbox' && transaction.db.name.includes(anna.jid) && !aborted.has(transaction)) {
+        aborted.add(transaction);
+        queueMicrotask(() => transaction.abort());
+      }
       return request;
     };
     try {
