@@ -63,13 +63,14 @@ class Page {
   }
 }
 
-const STREAM: CallStream & AbilitiesStream & Pick<MessagingStream, 'openAvailability'> = {
+const STREAM: CallStream & AbilitiesStream & Pick<MessagingStream, 'openAvailability' | 'ping'> = {
   self: `${ME}/desk`,
   prepareCalls: () => Promise.resolve(),
   getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve(iceServers)),
   sendJingle: () => Promise.resolve({}),
   abilitiesOf: () => Promise.resolve({ takesInvitations: true, takesCalls: true, isVerified: true }),
   openAvailability: () => Promise.reject(new Error('There is no hub')),
+  ping: () => Promise.resolve(),
 };
 let isServerSilent = false;
 let iceServers: readonly IceServer[] = [];

@@ -6,7 +6,6 @@ import type { Availability } from '../../src/model/agent.ts';
 import { NO_POLICY, type Privileges } from '../../src/model/policy.ts';
 
 const asksNobody = () => Promise.reject(new Error('Nobody asks the stream itself'));
-const STREAM = { abilitiesOf: asksNobody, openAvailability: asksNobody };
 const ME = 'anna@support.example';
 const BOB = 'bob@support.example';
 
@@ -18,17 +17,22 @@ function reachWith({
   hasStream = true,
   takesCalls = true,
   isLoadable = true,
+  ping = () => Promise.resolve(),
 }: {
   readonly blocked?: string;
   readonly privileges?: Partial<Privileges>;
-  readonly availability?: Availability;
+  readonly availability?: Availability | (() => Availability);
   readonly hasStream?: boolean;
   readonly takesCalls?: boolean;
   readonly isLoadable?: boolean;
+  readonly ping?: () => Promise<void>;
 } = {}): Reach {
   return new Reach({
     me: ME,
-    presence: { chosenAtOf: () => undefined, statusOf: () => ({ availability }) },
+    presence: {
+      chosenAtOf: () => undefined,
+      statusOf: () => ({ availability: typeof availability === 'string' ? availability : availability() }),
+    },
     capabilities: async () => {
       if (!isLoadable) throw new Error('The web server is away');
       return { isPlain: () => Promise.resolve(!takesCalls), takesCalls: () => Promise.resolve(takesCalls) };
@@ -37,13 +41,13 @@ function reachWith({
     hubs: () => [],
     isBlocked: (target) => target === blocked,
     privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),
-    stream: () => (hasStream ? STREAM : undefined),
+    stream: () => (hasStream ? { abilitiesOf: asksNobody, openAvailability: asksNobody, ping } : undefined),
   });
 }
 
 test('a colleague who is available can be written to and called', async () => {
   const reach = reachWith();
-  assert.equal(reach.refusal(BOB, 'im'), undefined);
+  assert.equal(await reach.refusal(BOB, 'im'), undefined);
   assert.equal(await reach.refusalOfCall(BOB), undefined);
 });
 
@@ -54,25 +58,39 @@ test('agents can’t write to or call themselves, or anybody whom they have bloc
   ] as const) {
     const reach = reachWith({ blocked: BOB });
     assert.deepEqual(reach.exclusion(target), { refused });
-    assert.deepEqual(reach.refusal(target, 'im'), { refused });
+    assert.deepEqual(await reach.refusal(target, 'im'), { refused });
     assert.deepEqual(await reach.refusalOfCall(target), { refused });
   }
 });
 
 test('each missing privilege forbids what it is for, and nothing else', async () => {
   const noIm = reachWith({ privileges: { canMake: false } });
-  assert.deepEqual(noIm.refusal(BOB, 'im'), { refused: 'not-allowed', privilege: 'make' });
+  assert.deepEqual(await noIm.refusal(BOB, 'im'), { refused: 'not-allowed', privilege: 'make' });
   assert.equal(await noIm.refusalOfCall(BOB), undefined);
   const noCalls = reachWith({ privileges: { canCall: false } });
   assert.deepEqual(await noCalls.refusalOfCall(BOB), { refused: 'not-allowed', privilege: 'call' });
-  assert.equal(noCalls.refusal(BOB, 'im'), undefined);
+  assert.equal(await noCalls.refusal(BOB, 'im'), undefined);
 });
 
 test('a colleague who is logged off can’t be reached; if the status isn’t known, the agent may try', async () => {
   const loggedOff = reachWith({ availability: 'logged-off' });
-  assert.deepEqual(loggedOff.refusal(BOB, 'im'), { refused: 'target-logged-off' });
+  assert.deepEqual(await loggedOff.refusal(BOB, 'im'), { refused: 'target-logged-off' });
   assert.deepEqual(await loggedOff.refusalOfCall(BOB), { refused: 'target-logged-off' });
-  assert.equal(reachWith({ availability: 'unknown' }).refusal(BOB, 'im'), undefined);
+  assert.equal(await reachWith({ availability: 'unknown' }).refusal(BOB, 'im'), undefined);
+});
+
+test('a colleague of whom the server is about to tell that they are there isn’t taken for logged off', async () => {
+  let availability: Availability = 'logged-off';
+  const reach = reachWith({ availability: () => availability, ping: async () => void (availability = 'ready') });
+  assert.equal(await reach.refusal(BOB, 'im'), undefined);
+  availability = 'logged-off';
+  assert.equal(await reach.refusalOfCall(BOB), undefined);
+});
+
+test('a colleague who is logged off is refused where the server says no more, and where the connection is lost meanwhile', async () => {
+  assert.deepEqual(await reachWith({ availability: 'logged-off' }).refusal(BOB, 'im'), { refused: 'target-logged-off' });
+  const lost = reachWith({ availability: 'logged-off', ping: () => Promise.reject(new Error('The connection is closed')) });
+  assert.deepEqual(await lost.refusal(BOB, 'im'), { refused: 'target-logged-off' });
 });
 
 test('a call needs a connection, and a device that takes calls', async () => {

@@ -6,8 +6,12 @@ import type { AbilitiesStream, Capabilities } from './capabilities.ts';
 import type { SessionId } from '../../model/ids.ts';
 import type { LineTicket, MessagingStream } from '../stream/messaging-port.ts';
 import type { LineNews } from './group-members.ts';
+import { within } from '../time/waits.ts';
 import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
+
+/** How long the server may take to say who is there. */
+const HEARD_WITHIN_MS = 2_000;
 
 export interface ReachOptions {
   readonly me: BareJid;
@@ -17,7 +21,7 @@ export interface ReachOptions {
   readonly isBlocked: (target: BareJid) => boolean;
   readonly privileges: () => Privileges;
   /** The stream to the messaging server, while there is one. */
-  readonly stream: () => (AbilitiesStream & Pick<MessagingStream, 'openAvailability'>) | undefined;
+  readonly stream: () => (AbilitiesStream & Pick<MessagingStream, 'openAvailability' | 'ping'>) | undefined;
   readonly roster: Pick<Roster, 'candidates'>;
   /** The organisation's availability hubs, which know who is ready. */
   readonly hubs: () => readonly string[];
@@ -40,11 +44,17 @@ export class Reach {
     return by === 'call' && !canCall ? { refused: 'not-allowed', privilege: 'call' } : undefined;
   }
 
-  /** Why an IM session or a call with a target can't be begun, as far as is known here. */
-  refusal(target: BareJid, by: 'im' | 'call'): Refusal | undefined {
+  /**
+   * Why an IM session or a call with a target can't be begun, as far as is known here. A target who seems to be logged off may only not have been told of
+   * yet, just after the agent has signed in: what the server has sent until now is heard first.
+   */
+  async refusal(target: BareJid, by: 'im' | 'call'): Promise<Refusal | undefined> {
     const refusal = this.exclusion(target) ?? this.denial(by);
-    if (refusal) return refusal;
-    return this.options.presence.statusOf(target).availability === 'logged-off' ? { refused: 'target-logged-off' } : undefined;
+    const isLoggedOff = () => this.options.presence.statusOf(target).availability === 'logged-off';
+    if (refusal || !isLoggedOff()) return refusal;
+    const heard = this.options.stream()?.ping();
+    if (heard) await within(HEARD_WITHIN_MS, heard).catch(() => undefined /* The stream has ended, and what is known counts. */);
+    return isLoggedOff() ? { refused: 'target-logged-off' } : undefined;
   }
 
   /** Whether a target can have a plain chat only. Their devices are asked, for some seconds at most. */
@@ -75,7 +85,7 @@ export class Reach {
 
   /** Why a call with a target can't be begun, which their devices are asked about too, for some seconds at most. */
   async refusalOfCall(target: BareJid): Promise<Refusal | undefined> {
-    const refusal = this.refusal(target, 'call');
+    const refusal = await this.refusal(target, 'call');
     if (refusal) return refusal;
     const stream = this.options.stream();
     if (!stream) return { refused: 'not-possible-now' };

@@ -63,7 +63,7 @@ export const imFeature: Feature<ImDesk, keyof typeof imCommands, keyof typeof im
       if (existing) return existing;
       // The command was given twice, and the session of the first time is over already.
       if (im.isTaken(sessionId)) return { sessionId };
-      const refusal = reach.refusal(target, 'im');
+      const refusal = await reach.refusal(target, 'im');
       if (refusal) return refusal;
       const isPlain = await reach.isPlain(target);
       // While this waited, another tab or the colleague may have begun a session. It is looked for again, and nothing is awaited from here

@@ -56,7 +56,7 @@ export class Consultations {
     if (existing) return { sessionId: existing.id };
     // The command was given twice, and the session of the first time is over already.
     if (im.isTaken(sessionId)) return { sessionId };
-    const refusal = reach.refusal(target, 'im');
+    const refusal = await reach.refusal(target, 'im');
     if (refusal) return refusal;
     const isPlain = await reach.isPlain(target);
     // Meanwhile another tab may have consulted the same colleague, or the page may have closed the interaction.
