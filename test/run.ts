@@ -113,17 +113,17 @@ const PARTS: readonly Part[] = [
     command: () => inProcesses('test/process', 3),
   },
   {
-    name: 'contract',
-    title: 'The contact service, on PGlite and on PostgreSQL',
-    isCounted: true,
-    command: () => inOneProcess('test/contract'),
-  },
-  {
     name: 'package',
     title: 'The packed extension and widget, and the examples',
     isCounted: true,
     after: 'build',
     command: () => inOneProcess('test/package'),
+  },
+  {
+    name: 'contract',
+    title: 'The contact service, on PGlite and on PostgreSQL',
+    isCounted: true,
+    command: () => inOneProcess('test/contract'),
   },
   { name: 'unit', title: 'Unit tests', isPatient: true, isCounted: true, command: () => inOneProcess('test/unit') },
   {
