@@ -167,6 +167,21 @@ describe('a session host on a full disk', () => {
     await second.leave();
   });
 
+  it('refuses a sign-in that it can’t note, and takes the next one when there is room', async () => {
+    at.server.addAccount('cora');
+    const cora = new Desk(at.server, 'cora');
+    await cora.until(({ connection }) => connection.status === 'signed-out', 'nobody is signed in');
+    at.server.onStream = () => (free = fillDisk(cora.jid));
+    const token = at.server.accounts.get(cora.jid)?.token ?? '';
+    const refused = await cora.workspace.commands.signIn({ jid: cora.jid, token, service: at.server.address });
+    expect(refused).to.deep.equal({ refused: 'sign-in', problem: 'storage-full' });
+    expect(at.server.accounts.get(cora.jid)?.streams.size).to.equal(0);
+    at.server.onStream = () => undefined;
+    free();
+    await cora.signIn();
+    await cora.leave();
+  });
+
   it('lets the agent sign out, though what waits can’t be stored', async () => {
     fill('account');
     await say(ben, 'one');

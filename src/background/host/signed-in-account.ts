@@ -33,6 +33,8 @@ export interface SignedInAccountOptions {
  * the agent who is remembered.
  */
 export class SignedInAccount {
+  /** The agent who last signed in by a token, or tried to. A sign-in that names nobody is theirs. */
+  lastByToken: Pick<Account, 'jid' | 'service' | 'hubs'> | undefined;
   #current: Account | undefined;
   #whenSignedOut: ConnectionState = { status: 'starting' };
   /** The first attempt to sign in with the keys that were kept. */
@@ -45,9 +47,6 @@ export class SignedInAccount {
   get current(): Account | undefined {
     return this.#current;
   }
-
-  /** The agent who last signed in by a token, or tried to. A sign-in that names nobody is theirs. */
-  lastByToken: Pick<Account, 'jid' | 'service' | 'hubs'> | undefined;
 
   /** Why nobody is signed in, while that is so. */
   get signedOutState(): ConnectionState {
@@ -98,7 +97,7 @@ export class SignedInAccount {
     if (!isBareJid(jid)) throw new StreamFailure('bad-address');
     if (!mayUse(policy(), jid)) throw new StreamFailure('not-allowed');
     const wanted = policy().service ?? request.service ?? last?.service;
-    const given = wanted ? checkService(wanted) : undefined;
+    const given = wanted && checkService(wanted);
     const isSame = () => this.#current?.jid === jid && (given === undefined || given === this.#current.service);
     // The keys that were kept may not be valid any more. In that case the agent signs in with what was given now.
     if (isSame()) await this.#resuming;
@@ -106,30 +105,31 @@ export class SignedInAccount {
       this.#current?.credentials.replaceToken(request.token ?? '');
       return {};
     }
-    if (this.#current && this.#current.jid !== jid) await this.#current.settle();
+    if (this.#current?.jid !== jid) await this.#current?.settle();
     await this.#stop();
-    const { service, hubs } = given ? { service: given, hubs: last?.hubs } : await findServer(domainOf(jid));
-    let proof: SignInProof | undefined;
+    const place = { jid, ...(given ? { service: given, hubs: last?.hubs } : await findServer(domainOf(jid))) };
     await this.options.whenLockStored();
     const before = await remembered.get();
-    const usedMechanisms = before?.jid === jid ? before.usedMechanisms : [];
+    const { usedMechanisms = [], lock: earlierLock } = before?.jid === jid ? before : {};
+    let proof: SignInProof | undefined;
     const login: Login = request.password === undefined ? { token: request.token ?? '' } : { password: request.password };
-    this.lastByToken = 'token' in login ? { jid, service, hubs } : undefined;
-    const account = await this.#open({ jid, service, hubs, usedMechanisms }, login, (fresh) => (proof = fresh));
+    this.lastByToken = 'token' in login ? place : undefined;
+    const account = await this.#open({ ...place, usedMechanisms }, login, (fresh) => (proof = fresh));
     if (account.status.availability === 'logged-off') account.choices.setStatus({ availability: 'ready' });
+    // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
+    const lock = request.isUnlocking ? undefined : earlierLock;
     try {
       await account.connection.start(false);
+      await remembered.signedIn(
+        { ...place, usedMechanisms: withMechanism(usedMechanisms, proof?.mechanism), keys: proof?.keys, ...(lock && { lock }) },
+        request.isKept && policy().isKeepingAllowed,
+      );
     } catch (error) {
+      // Otherwise the account's stream would go on without anybody who is signed in, and keep the next one away.
       await account.stop();
-      await this.#handleFailedSignIn({ jid, service, login }, error);
+      await this.#handleFailedSignIn({ ...place, login }, error);
       throw error;
     }
-    // A page may sign its agent in whenever it is loaded, which must not unlock the desk that they have left.
-    const lock = request.isUnlocking || before?.jid !== jid ? undefined : before.lock;
-    await remembered.signedIn(
-      { jid, service, hubs, usedMechanisms: withMechanism(usedMechanisms, proof?.mechanism), keys: proof?.keys, ...(lock ? { lock } : {}) },
-      request.isKept && policy().isKeepingAllowed,
-    );
     this.#show(account, lock);
     return {};
   }

@@ -182,9 +182,13 @@ export class Account {
   /** Ends everything of the account in this host. What is stored stays. */
   async stop(): Promise<void> {
     this.#retention.stop();
-    await this.desk.stop();
-    this.directory.stop();
-    await this.link.stop();
+    try {
+      await this.desk.stop();
+    } finally {
+      // Whatever fails, the stream ends and gives way to the next one.
+      this.directory.stop();
+      await this.link.stop();
+    }
     await this.journal.close();
     this.database.close();
   }
