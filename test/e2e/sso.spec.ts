@@ -6,6 +6,7 @@ import { Prosody } from '../../demo/prosody.ts';
 import { ssoHostConfig } from '../../demo/prosody-config.ts';
 import { startTestContactService } from '../fixtures/contact-service.ts';
 import { contactSection } from '../fixtures/contact-sign-in.ts';
+import { waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test } from '../fixtures/e2e.ts';
 import { type InstalledExtension, installExtension, stopBackground } from '../fixtures/extension.ts';
 import { managePolicy } from '../fixtures/managed-policy.ts';
@@ -28,7 +29,6 @@ const PASSWORD = 'a password of Anna';
 /** A token is replaced when it has less than twenty seconds left. */
 const TOKEN_SECONDS = 24;
 
-const isConnected = (page: Page) => expect(page.getByRole('button', { name: /^Your status/ })).toBeVisible();
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign In', exact: true });
 const heldGrant = ({ worker }: InstalledExtension) =>
   worker.evaluate(async () => (await chrome.storage.session.get('messaging-grant'))['messaging-grant']);
@@ -88,7 +88,7 @@ test('an agent signs in at the organization once, for messaging and contacts: th
     await expect(page.getByLabel('Password')).toHaveCount(0, { timeout: 45_000 });
     expect(issuerPages()).toEqual([]);
     await signIn(extension, page);
-    await isConnected(page);
+    await waitUntilConnected(page);
     const first = await heldGrant(extension);
     expect(first?.accessToken).toBeTruthy();
 
@@ -113,13 +113,13 @@ test('an agent signs in at the organization once, for messaging and contacts: th
     await issuer.open();
     wire.allow();
     await expect(page.getByText(/Reconnecting/)).toHaveCount(0, { timeout: 45_000 });
-    await isConnected(page);
+    await waitUntilConnected(page);
 
     // A browser that was restarted has nothing in its memory.
     await extension.worker.evaluate(() => chrome.storage.session.clear());
     await stopBackground(extension);
     await page.reload();
-    await isConnected(page);
+    await waitUntilConnected(page);
     expect(issuerPages()).toEqual([]);
 
     // Somebody who has left the organization is signed out when their token would be replaced.

@@ -30,6 +30,8 @@ const SLOW = { latencyMs: 300, bytesPerSecond: 4_000 } as const;
 const TALK_AGAIN_WITHIN_MS = 30_000;
 /** Long, because dozens of browsers share the machine’s processors. */
 const SIGN_IN_TIMEOUT_MS = 90_000;
+/** Every command comes to an end when nothing is wrong any more. */
+const ANSWERED_WITHIN_MS = 90_000;
 
 const tabOf = ({ choice }: Step) => choice % 2;
 
@@ -84,7 +86,8 @@ export class Story {
       browser.start();
       browser.tellNetwork('online');
     }
-    await Promise.all(this.#running);
+    const isAnswered = await Promise.race([Promise.all(this.#running), pause(ANSWERED_WITHIN_MS, 'no', { ref: false })]);
+    if (isAnswered === 'no') throw new Error('a command had no answer');
     await Promise.all(this.browsers.map((_, index) => this.#signInIfOut(index)));
   }
 
@@ -146,10 +149,11 @@ export class Story {
       const { connection } = await browser.ask({ kind: 'overview' }, (overview) => overview.connection.status !== 'starting');
       if (connection.status !== 'signed-out') return;
       const isLast = performance.now() > deadline;
-      const failure = await this.#signIn(index).then(
+      const signIn = this.#signIn(index).then(
         () => undefined,
         (error: unknown) => error,
       );
+      const failure = await Promise.race([signIn, pause(ANSWERED_WITHIN_MS, new Error('A sign-in had no answer'), { ref: false })]);
       if (failure === undefined || isLast) return;
       await pause(1_000);
     }

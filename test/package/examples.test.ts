@@ -148,22 +148,20 @@ Object.assign(globalThis, { workspace, openWorkspace, softphone: { hold() {}, re
     );
     const said: string[] = [];
     page.on('console', (message) => void said.push(message.text()));
-    const interactions: string[] = [];
-    await page.exposeFunction('noteInteraction', (name: string) => void interactions.push(name));
     await page.goto(`${site.origin}/plain/lines.html`);
     await page.waitForFunction('globalThis.workspace');
     await page.evaluate(
-      "workspace.subscribe({ kind: 'overview' }, ({ interactions }) => interactions.forEach(({ contact, status }) => noteInteraction(contact.name + ' ' + status)))",
+      "globalThis.noted = []; workspace.subscribe({ kind: 'overview' }, ({ interactions }) => noted.push(...interactions.map(({ contact, status }) => `${contact.name} ${status}`)))",
     );
     for (const name of SHORT) {
       const [, lines = ''] = /^```js\n(.*?)^```$/ms.exec(await readFile(join(ROOT, `docs/${name}.md`), 'utf8')) ?? [];
       await writeFile(join(folder, `plain/${name}.js`), lines);
       await page.evaluate((module) => import(module), `${site.origin}/plain/${name}.js`);
     }
-    assert.ok(await page.getByRole('button', { name: 'Actions for Agent bob' }).isVisible());
-    assert.ok(interactions.includes('Maria Lindqvist held'), interactions.join());
+    await page.getByRole('button', { name: 'Actions for Agent bob' }).waitFor();
+    await page.waitForFunction("noted.includes('Maria Lindqvist held')");
     assert.match(said.join(), /^dark /);
-    assert.equal(await page.evaluate('isFollowed'), true);
+    await page.waitForFunction('isFollowed');
     await page.context().close();
   });
 
