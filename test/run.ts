@@ -157,8 +157,8 @@ const PARTS: readonly Part[] = [
     name: 'faults',
     title: 'Random faults between agents, at Prosody and at ejabberd',
     isCounted: false,
-    // Dozens of session hosts at once slow down the tests beside them, so that only what waits most of the time runs then.
-    after: 'components',
+    // Dozens of session hosts at once slow down the tests beside them, and have a minute to agree.
+    isAlone: true,
     command: async () => ['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
   },
   {

@@ -110,6 +110,9 @@ export class Story {
       const isConnected = ({ id, state }: ImSessionView) =>
         state.status === 'connected' && ofBen.sessions.some((other) => other.id === id && other.state.status === 'connected');
       if (ofAnna.sessions.some((session) => session.peer === ben.jid && isConnected(session))) return [];
+      const isOnCall = (calls: readonly VoiceCallView[], peer: string) =>
+        calls.some((call) => call.peer === peer && call.state.status === 'connected');
+      if (isOnCall(ofAnna.calls, ben.jid) && isOnCall(ofBen.calls, anna.jid)) return [];
       const asked = (sessions: readonly ImSessionView[], peer: string) =>
         sessions.find((session) => session.peer === peer && session.state.status === 'invited')?.id;
       const [askedAnna, askedBen] = [asked(ofAnna.sessions, ben.jid), asked(ofBen.sessions, anna.jid)];
