@@ -96,7 +96,7 @@ export const ROOMS = {
       'host/desk',
       'host/server',
     ],
-    host: ['events', 'stream', 'xmpp', 'directory', 'contacts/source', 'voice', 'host/sign-in', 'host/desk', 'host/account'],
+    host: ['events', 'time', 'stream', 'xmpp', 'directory', 'contacts/source', 'voice', 'host/sign-in', 'host/desk', 'host/account'],
   },
   model: {
     generated: [],

@@ -24,3 +24,8 @@ const CLOCK_TOLERANCE_MS = 60_000;
 export function wasClockSetBack(since: number, now: number): boolean {
   return since > now + CLOCK_TOLERANCE_MS;
 }
+
+/** When something ends that began at `since` and was to end at `at`: now, where nobody knows how much of its time is over. */
+export function endsAt(at: number, since: number, now: number): number {
+  return wasClockSetBack(since, now) ? now : at;
+}

@@ -3,8 +3,10 @@ import type { CommandArgument, CommandResult } from '../../channel/contract.ts';
 import { signInCommands } from '../../channel/contract/sign-in.ts';
 import { DONE } from '../../channel/feature.ts';
 import type { Log } from '../events/log.ts';
+import { within } from '../time/waits.ts';
 import type { Account } from './account/account.ts';
 import type { loadDeskCode } from './desk/desk-code.ts';
+import type { ReadCommand } from './desk/open-desk.ts';
 import type { IdleLock } from './sign-in/idle-lock.ts';
 import { isAdmittedWhileLocked } from './locked-desk.ts';
 import { isPageCommand, type PageDecided, readDecision } from './desk/page-decisions.ts';
@@ -37,7 +39,7 @@ const NOT_NOW: CommandResult = { refused: 'not-possible-now' };
 /** Carries out the views' commands: those about who is signed in, and the lock, itself; all others on the agent's desk, as far as it isn't locked. */
 export class HostCommands {
   /** The commands that are being carried out on a desk. */
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<CommandResult>>();
   /** Whether the agent is signing out, if nothing is lost by it. */
   #isLeaving = false;
 
@@ -74,18 +76,26 @@ export class HostCommands {
   }
 
   async #deskCommand(name: string, input: unknown, view: object): Promise<CommandResult> {
-    const { lock } = this.options;
+    const { account: signedIn } = this.options;
     const code = await this.#loadCode();
     if (!code) return NOT_NOW;
     const command = code.readCommand(name, input);
     if (!command) return INVALID;
-    const begun = await this.#begin();
-    if (!begun) return { refused: 'not-signed-in' };
-    const { account, end } = begun;
+    await this.#whoIsSignedIn();
+    // What a desk took after it was looked whether signing out loses anything would be lost, so that it is known first whether the agent does sign out.
+    while (this.#isLeaving) await signedIn.whenSettled();
+    const account = signedIn.current;
+    if (!account) return { refused: 'not-signed-in' };
+    const work = this.#carryOutOn(account, command, view);
+    this.#running.add(work);
+    return work.finally(() => this.#running.delete(work));
+  }
+
+  async #carryOutOn(account: Account, command: ReadCommand, view: object): Promise<CommandResult> {
+    const { isLocked } = this.options.lock;
+    if (isLocked && !isAdmittedWhileLocked(command.name)) return { refused: 'locked' };
+    account.connection.hurry();
     try {
-      const isLocked = lock.isLocked;
-      if (isLocked && !isAdmittedWhileLocked(command.name)) return { refused: 'locked' };
-      account.connection.hurry();
       const { journal } = account;
       const desk = account.desk.current ?? (await account.desk.load());
       const work = () => command.carryOut(desk, view);
@@ -93,43 +103,18 @@ export class HostCommands {
       return isLocked && !result.refused ? {} : result;
     } catch (error) {
       return storageRefusalOf(error);
-    } finally {
-      end();
     }
-  }
-
-  /**
-   * Begins a command on the desk of the agent who is signed in. Where they are signing out, it is known first whether they do: what a desk took after it
-   * was looked whether anything would be lost would be lost.
-   */
-  async #begin(): Promise<{ readonly account: Account; readonly end: () => void } | undefined> {
-    const { account } = this.options;
-    await this.#whoIsSignedIn();
-    while (this.#isLeaving) await account.whenSettled();
-    if (!account.current) return undefined;
-    let end = (): void => undefined;
-    const running = new Promise<void>((resolve) => (end = resolve));
-    this.#running.add(running);
-    void running.then(() => this.#running.delete(running));
-    return { account: account.current, end };
   }
 
   async #signOut(given: CommandArgument<'signOut'>): Promise<CommandResult> {
     this.#isLeaving = true;
     try {
-      await this.#runningOver();
+      // A desk knows what it has to send when the commands that were given before have ended.
+      await within(LONGEST_WAIT_MS, Promise.allSettled(this.#running));
       return await this.options.account.signOut(given);
     } finally {
       this.#isLeaving = false;
     }
-  }
-
-  /** Resolves when the commands that are being carried out now have ended, so that a desk knows what it has to send; soon, where one takes long. */
-  async #runningOver(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = new Promise<void>((resolve) => (timer = setTimeout(resolve, LONGEST_WAIT_MS)));
-    await Promise.race([Promise.all(this.#running), soon]);
-    clearTimeout(timer);
   }
 
   /** @returns undefined when the code can't be loaded. Whoever asks next tries again */

@@ -2,7 +2,7 @@ import type { CaseField } from '../interaction/case-data.ts';
 import type { ParentView, SharedInteraction } from '../interaction/consultation.ts';
 import type { BareJid, FullJid } from '../jid.ts';
 import type { CallId, InteractionId, SessionId } from '../ids.ts';
-import { wasClockSetBack } from '../timestamp.ts';
+import { endsAt } from '../timestamp.ts';
 
 export const CALL_END_REASONS = [
   'ended-here',
@@ -123,7 +123,7 @@ export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
 /** When a call that isn't answered is over, milliseconds since the epoch. */
 export function ringingEndsAt({ state, createdAt }: Pick<VoiceCall, 'state' | 'createdAt'>, now: number): number {
   if (state.status !== 'inviting' && state.status !== 'invited') return Infinity;
-  return wasClockSetBack(createdAt, now) ? Math.min(now, state.expiresAt) : state.expiresAt;
+  return endsAt(state.expiresAt, createdAt, now);
 }
 
 /** Whether the call rings here, and its time isn't over. */
