@@ -207,6 +207,19 @@ describe('the tokens of the extension’s agent', () => {
     assert.equal(pages, 1);
   });
 
+  it('asks the agent when the issuer answers, and its page fails again and again', async () => {
+    silentFailure = 'Authorization page could not be loaded.';
+    name = 'leaver';
+    await signIn();
+    issuer.disable('leaver');
+    // The browser was restarted, so that the grant isn't held any more.
+    memory = new Memory();
+    const later = start();
+    const attempts = [];
+    for (let attempt = 0; attempt < 3; attempt += 1) attempts.push(await problemOf(later.get({ agent: `leaver@${DOMAIN}` })));
+    assert.deepEqual(attempts, ['issuer-unreachable', 'issuer-unreachable', 'sign-in-needed']);
+  });
+
   it('takes no address of another domain, and none from a claim that isn’t there', async () => {
     assert.ok(typeof settings === 'object');
     settings = { ...settings, claim: 'email' };

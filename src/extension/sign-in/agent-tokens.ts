@@ -13,6 +13,11 @@ const MARGIN_MS = 20_000;
 const LEAST_MS = 5_000;
 /** How soon a refresh that failed because the issuer couldn't be reached is tried again, while the agent is connected. */
 const RETRY_MS = 30_000;
+/**
+ * How often in a row the issuer's page may fail without the agent, although the issuer itself answers, before the agent is asked. Some issuers show a failure
+ * in place of saying that they don't know the agent, which can't be told from a page that isn't there just now.
+ */
+const MOST_FAILED_PAGES = 3;
 
 export interface AgentTokensOptions {
   /** The policy's sign-in. */
@@ -33,6 +38,7 @@ export class AgentTokens implements IssuerTokens {
   /** What is under way without the agent. There is one at a time, because a refresh token is good only once. */
   #renewing: Promise<HeldGrant> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #failedPages = 0;
   readonly #onEnd: ((failure: StreamFailure) => void)[] = [];
 
   constructor(private readonly options: AgentTokensOptions) {
@@ -114,10 +120,16 @@ export class AgentTokens implements IssuerTokens {
     const { redirectUri, launch } = this.options;
     // A scope without `openid` gets no ID token.
     const issuer = await Issuer.find({ ...settings, scope: settings.scope ?? 'openid' });
-    const { tokens, claims } = await issuer.authorize(
+    const authorizing = issuer.authorize(
       { redirectUri, wantsIdentity: true, ...(prompt ? { prompt } : {}), ...(hint === undefined ? {} : { loginHint: hint }) },
       (url) => launch(url, prompt !== 'none'),
     );
+    const { tokens, claims } = await authorizing.catch((cause: unknown) => {
+      if (prompt === 'none' && cause instanceof IssuerUnreachable) this.#failedPages += 1;
+      if (this.#failedPages < MOST_FAILED_PAGES) throw cause;
+      throw new StreamFailure('sign-in-needed', { cause });
+    });
+    this.#failedPages = 0;
     const agent = addressIn(claims, settings);
     const grant = { agent: agent ?? '', issuer: settings.issuer, clientId: settings.clientId, ...tokens };
     if (agent !== undefined) return grant;
