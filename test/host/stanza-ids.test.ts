@@ -55,6 +55,13 @@ describe('a stanza-id in the name of the account', () => {
   it('saves reading the archive again where it does', async () => {
     const sessionId = await at.desks.anna.talkWith(at.desks.ben);
     await hear(sessionId, 'real');
-    expect(await askedAfter()).to.equal('real');
+    // What comes beside it may stand before it in the archive, so that the reading begins behind what came half a minute ago.
+    const ticking = performance.now.bind(performance);
+    performance.now = () => ticking() + 30_000;
+    try {
+      expect(await askedAfter()).to.equal('real');
+    } finally {
+      performance.now = ticking;
+    }
   });
 });

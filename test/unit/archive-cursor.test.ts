@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, mock, test } from 'node:test';
 import { ArchiveCursor, type ArchiveReader } from '../../src/background/stream/archive-cursor.ts';
 import type { ArchivePage, ArchiveRange, MessagingStream } from '../../src/background/stream/messaging-port.ts';
 import type { Envelope } from '../../src/model/signal.ts';
@@ -55,7 +55,7 @@ class FakeArchive {
 }
 
 const envelopeOf = (number: number): Envelope => ({
-  signal: { type: 'message', message: { id: `m${number}`, body: '' }, wantsReceipt: false },
+  signal: { type: 'message', message: { id: `m${number}`, body: '' }, wantsReceipt: true },
   peer: 'ben@localhost',
   isOwn: false,
   at: number,
@@ -69,6 +69,7 @@ const bodies = (first: number, last: number, without: readonly number[] = []) =>
 describe('reading the archive', () => {
   let archive: FakeArchive;
   let cursor: ArchiveCursor;
+  let cursorAt: (last: string | undefined) => ArchiveCursor;
   let taken: string[];
   let noted: string[];
   let reader: ArchiveReader;
@@ -83,7 +84,9 @@ describe('reading the archive', () => {
       flushIfRoom: done,
     };
     noted = [];
-    cursor = new ArchiveCursor(undefined, journal as Journal, () => archive.nowMs, { noting: (code) => () => void noted.push(code) });
+    cursorAt = (last) =>
+      new ArchiveCursor(last, journal as Journal, () => archive.nowMs, { noting: (code) => () => void noted.push(code) });
+    cursor = cursorAt(undefined);
     taken = [];
     connections = 0;
     reader = {
@@ -108,6 +111,37 @@ describe('reading the archive', () => {
     taken = taken.filter((one) => !one.startsWith('newest'));
   };
 
+  test('brings what stands before something that came live, and didn’t come before the connection was lost', async () => {
+    archive.count = 3;
+    await catchUp();
+    archive.count = 7;
+    cursor.advance([envelopeOf(5), envelopeOf(7)]);
+    assert.deepEqual(
+      (await cursor.readEnd(archive as unknown as MessagingStream)).map(({ archiveId }) => archiveId),
+      [],
+    );
+    taken = [];
+    await catchUp();
+    assert.deepEqual(taken, ['4', '6']);
+    taken = [];
+    await catchUp();
+    assert.deepEqual(taken, []);
+  });
+
+  test('moves on half a minute after what came live', async () => {
+    archive.count = 3;
+    await catchUp();
+    archive.count = 7;
+    const clock = mock.method(performance, 'now', () => 1_000);
+    cursor.advance([envelopeOf(5)]);
+    clock.mock.mockImplementation(() => 31_000);
+    cursor.advance([envelopeOf(7)]);
+    archive.asked.length = 0;
+    await catchUp();
+    clock.mock.restore();
+    assert.match(archive.asked[0] ?? '', /^after 5 /);
+  });
+
   test('shows the newest of many after the first page, and takes all in their order', async () => {
     archive.count = 1_000;
     await catchUp();
@@ -120,7 +154,7 @@ describe('reading the archive', () => {
 
     test('brings what was missed last, and isn’t done once more by reading everything', async () => {
       archive.count = 1_000;
-      cursor.advance([envelopeOf(10)]);
+      cursor = cursorAt('10');
       assert.deepEqual(
         (await readEnd()).map(({ archiveId }) => archiveId),
         bodies(981, 1_000),
@@ -132,6 +166,7 @@ describe('reading the archive', () => {
 
     test('brings nothing that was read already', async () => {
       archive.count = 12;
+      cursor = cursorAt('9');
       cursor.advance([envelopeOf(10)]);
       assert.deepEqual(
         (await readEnd()).map(({ archiveId }) => archiveId),
@@ -148,7 +183,7 @@ describe('reading the archive', () => {
     test('is not tried again after it has cost the connection, before everything was read', async () => {
       archive.count = 100;
       archive.unreadable.add(95);
-      cursor.advance([envelopeOf(1)]);
+      cursor = cursorAt('1');
       assert.deepEqual(await readEnd(), []);
       assert.deepEqual(await readEnd(), []);
       assert.equal(archive.asked.length, 1);
@@ -161,7 +196,7 @@ describe('reading the archive', () => {
 
   test('doesn’t take an archive that says nothing for one that has no more: the next connection reads on', async () => {
     archive.count = 10;
-    cursor.advance([envelopeOf(4)]);
+    cursor = cursorAt('4');
     archive.isSilent = 2;
     await assert.rejects(catchUp());
     await assert.rejects(catchUp());
@@ -249,7 +284,7 @@ describe('reading the archive', () => {
 
   test('begins as in a new browser where the archive doesn’t know the last item any more', async () => {
     archive.count = 5;
-    cursor.advance([envelopeOf(100)]);
+    cursor = cursorAt('100');
     await catchUp();
     assert.deepEqual(archive.asked, ['after 100 20', 'since 20']);
     assert.deepEqual(taken, bodies(1, 5));

@@ -22,6 +22,13 @@ const FAILURES = 2;
 const MOST_EMPTY_ANSWERS = 5;
 /** How long an archive of which nothing could be read is left alone, because trying may end the stream. */
 const LEFT_ALONE_MS = 5 * 60_000;
+/**
+ * How long the cursor stays before what has come live. What stands before that in the archive may come after it, as a copy of what another browser of the
+ * agent has sent, or from another node of a cluster, whose clock differs. If the stream is lost in between, only the archive has it.
+ */
+const OVERLAP_MS = 30_000;
+/** How many live signals the cursor stays behind at most. */
+const MOST_RECENT = 500;
 
 /** What becomes of what is read. */
 export interface ArchiveReader {
@@ -48,6 +55,8 @@ export class ArchiveCursor {
   #hasEndFailed = false;
   /** Until when the archive is left alone. The cursor stays where it is meanwhile, because nothing behind it was read. */
   #leftAloneUntil = 0;
+  /** What has come live since the cursor, oldest first: the archive ids, and when that was by `performance.now`. */
+  readonly #recent: { readonly id: string; readonly at: number }[] = [];
 
   constructor(
     private last: string | undefined,
@@ -56,10 +65,12 @@ export class ArchiveCursor {
     private readonly log: Pick<Log, 'noting'>,
   ) {}
 
-  /** Live signals carry their archive ids, so that the next reading begins after them. */
+  /** Live signals carry their archive ids, so that the next reading needn't bring them once more. */
   advance(envelopes: readonly Envelope[]): void {
-    const id = envelopes.findLast(({ archiveId }) => archiveId !== undefined)?.archiveId;
-    if (id !== undefined && !this.#isLeftAlone) this.#moveTo(id);
+    if (this.#isLeftAlone) return;
+    const ids = new Set(envelopes.flatMap(({ archiveId = [] }) => archiveId));
+    for (const id of ids) this.#recent.push({ id, at: performance.now() });
+    this.#settle();
   }
 
   /**
@@ -70,11 +81,13 @@ export class ArchiveCursor {
   async readEnd(stream: MessagingStream): Promise<readonly Envelope[]> {
     this.#isEndRead = false;
     const { last } = this;
-    if (last === undefined || this.#isLeftAlone || this.#hasEndFailed) return [];
+    const isNew = last === undefined && this.#recent.length === 0;
+    if (isNew || this.#isLeftAlone || this.#hasEndFailed) return [];
     const page = await this.#readNewest(stream);
     this.#isEndRead = page !== undefined;
     this.#hasEndFailed = page === undefined;
-    const known = new Set(page?.ids.slice(0, page.ids.indexOf(last) + 1));
+    const newest = page?.ids.findLastIndex((id) => id === last || this.#isRecent(id)) ?? -1;
+    const known = new Set(page?.ids.slice(0, newest + 1));
     return page?.envelopes.filter(({ archiveId = '' }) => !known.has(archiveId)) ?? [];
   }
 
@@ -83,12 +96,13 @@ export class ArchiveCursor {
    * which the reading fails again and again, as one that is larger than a relay lets through, is passed over.
    */
   async catchUp(stream: MessagingStream, reader: ArchiveReader): Promise<void> {
+    this.#settle();
     // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
     const seen = new Set([this.last]);
     let count = 0;
     for (let isComplete = this.#isLeftAlone; !isComplete;) {
       const page = await this.#readNext(stream, reader);
-      await reader.take(page.envelopes);
+      await reader.take(page.envelopes.filter((envelope) => !asksForReceipt(envelope) || !this.#isRecent(envelope.archiveId)));
       const { last } = page;
       count += page.ids.length;
       isComplete = page.isComplete || last === undefined || seen.has(last) || count > MOST_ITEMS;
@@ -103,6 +117,19 @@ export class ArchiveCursor {
     }
     this.#isEndRead = false;
     this.#hasEndFailed = false;
+    this.#recent.length = 0;
+  }
+
+  /** Moves the cursor to the last of what came so long ago that nothing before it is under way any more. */
+  #settle(): void {
+    const latest = performance.now() - OVERLAP_MS;
+    const settled = this.#recent.findLastIndex(({ at }, place) => at <= latest || place < this.#recent.length - MOST_RECENT);
+    const id = this.#recent.splice(0, settled + 1).at(-1)?.id;
+    if (id !== undefined) this.#moveTo(id);
+  }
+
+  #isRecent(id: string | undefined): boolean {
+    return this.#recent.some((recent) => recent.id === id);
   }
 
   get #isLeftAlone(): boolean {
@@ -178,6 +205,11 @@ export class ArchiveCursor {
     this.last = id;
     this.journal.writeLatest('archiveCursor', putFact('archiveCursor', id));
   }
+}
+
+/** Whether a receipt is sent each time that it comes. All else may come again, and receipts do, because what they confirm does. */
+function asksForReceipt({ signal, receiptId }: Envelope): boolean {
+  return receiptId !== undefined || (signal.type === 'message' && signal.wantsReceipt);
 }
 
 /** Whether the server has answered by an error, so that the stream goes on. */
