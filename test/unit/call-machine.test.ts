@@ -105,6 +105,12 @@ describe('the caller', () => {
     assert.deepEqual(others(late), []);
   });
 
+  test('takes back a call that gives way to the peer’s, who may have taken back theirs meanwhile', () => {
+    const gone = actOnCall(inviting(), { type: 'give-way' }, NOW);
+    isEnded(stepped(gone), 'cancelled');
+    assert.deepEqual(sent(gone), [{ type: 'retract', sessionId: 'c', reason: 'cancelled' }]);
+  });
+
   test('a second device that accepts changes nothing', () => {
     assert.equal(hearCall(connectingOut(), { ...from(proceed), device: 'bob@localhost/phone' }), undefined);
   });

@@ -97,7 +97,8 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
       if (state.status !== 'inviting') return undefined;
       return accepted({ ...call, device: input.device }, now, [{ type: 'start-media', offerTo: input.device }]);
     case 'give-way':
-      return state.status === 'ended' ? undefined : ended(call, 'cancelled', now, []);
+      // The peer may have taken back theirs meanwhile, and would be left with this one.
+      return state.status === 'ended' ? undefined : ended(call, 'cancelled', now, [send(replyTo(id, 'cancel'))]);
     case 'media-connected':
       if (state.status !== 'connecting') return undefined;
       return {
