@@ -15,7 +15,7 @@ export function withinTimes(at: number, earliest: number, latest: number): numbe
 }
 
 /** How far clocks are corrected now and then. */
-const CLOCK_TOLERANCE_MS = 60_000;
+export const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * Whether the clock was set back since something began, so that the time until its end says nothing. It is for times that are stored: what only memory waits

@@ -83,6 +83,16 @@ describe('a call of which the server loses', () => {
     await ben.call('anna', 'ended');
   });
 
+  it('an invitation that a target reads in the archive rings, also where their clock is hours ahead', async () => {
+    server.now = () => Date.now() - 3 * 3_600_000;
+    server.streamOf('ben').line.hold();
+    await call();
+    await anna.call('ben', 'inviting');
+    await ben.comeBack();
+    expect((await ben.call('anna', 'invited')).state.status).to.equal('invited');
+    await anna.workspace.commands.endCall({ callId });
+  });
+
   it('the rejection is rejected when the caller comes back', async () => {
     await call();
     await ben.call('anna', 'invited');

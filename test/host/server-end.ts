@@ -23,6 +23,8 @@ export class ServerEnd {
   /** Open connections. */
   readonly lines = new Set<Line>();
   readonly close: () => void;
+  /** Its clock, milliseconds since the epoch. */
+  now: () => number = Date.now;
   /** Whether it says that nobody else writes stanza-ids in an account's name (XEP-0359). */
   checksStanzaIds = true;
   /** Whether streams may be resumed (XEP-0198 5). */
@@ -115,7 +117,7 @@ export class ServerEnd {
 
   receiveMessage(from: ServerStream, message: Element): void {
     if (this.isLost(message)) return;
-    const archiveId = isArchived(message) ? from.account.archive.add(textOf(message)) : undefined;
+    const archiveId = isArchived(message) ? from.account.archive.add(textOf(message), new Date(this.now()).toISOString()) : undefined;
     if (archiveId !== undefined) this.#carry('sent', message, from.account, from);
     if (this.isLostOnItsWay(message)) return;
     const to = message.getAttribute('to') ?? from.account.jid;
@@ -177,7 +179,7 @@ export class ServerEnd {
     if (!account || account.blocked.has(bare(message.getAttribute('from') ?? ''))) return;
     const copy = parseFrame(textOf(message));
     if (isArchived(message)) {
-      const id = account.archive.add(textOf(message));
+      const id = account.archive.add(textOf(message), new Date(this.now()).toISOString());
       copy.append(parseFrame(`<stanza-id xmlns="urn:xmpp:sid:0"${attributes({ id, by: account.jid })}/>`));
     }
     const streams = this.#streamsAt(to);

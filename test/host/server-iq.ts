@@ -8,6 +8,8 @@ const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 /** What the server has, from which the answers are made. */
 export interface AnsweringServer {
   readonly domain: string;
+  /** Its clock, milliseconds since the epoch. */
+  now(): number;
   readonly checksStanzaIds: boolean;
   readonly hasBlocking: boolean;
   readonly hasNodes: boolean;
@@ -52,6 +54,8 @@ const NOT_HERE = '<error type="cancel"><service-unavailable xmlns="urn:ietf:para
 /** The answers by the payload's namespace and name; undefined stands for an error. */
 const ANSWERS: Readonly<Record<string, (stream: ServerStream, payload: Element, server: AnsweringServer) => string | undefined>> = {
   'urn:xmpp:ping ping': () => '',
+  'urn:xmpp:time time': (_stream, _time, server) =>
+    `<time xmlns="urn:xmpp:time"><tzo>Z</tzo><utc>${new Date(server.now()).toISOString()}</utc></time>`,
   'urn:xmpp:carbons:2 enable': (stream) => {
     stream.hasCarbons = true;
     return '';

@@ -39,6 +39,8 @@ export const NS_STREAM_MANAGEMENT = 'urn:xmpp:sm:3';
 /** XEP-0030. */
 export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 export const NS_DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
+/** XEP-0202. */
+export const NS_TIME = 'urn:xmpp:time';
 /** XEP-0199. */
 export const NS_PING = 'urn:xmpp:ping';
 /** XEP-0085, 0184, 0333, 0115: advertised to other clients. */

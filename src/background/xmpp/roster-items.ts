@@ -5,7 +5,7 @@ import type { Roster } from 'stanza/protocol';
 import { type BareJid, bareJidOf, isBareJid } from '../../model/jid.ts';
 import { logonOf } from '../../model/logon.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
-import type { RosterItem } from '../stream/messaging-port.ts';
+import type { MessagingEvents, RosterItem } from '../stream/messaging-port.ts';
 
 const MAX_GROUPS = 200;
 
@@ -16,8 +16,16 @@ export function rosterItemsOf({ items = [] }: Roster): readonly RosterItem[] {
   return items.filter(isReachable).map(rosterItemOf);
 }
 
+/** Takes a roster push (RFC 6121 2.1.6): the colleagues that it changes, and those that it removes. */
+export function receiveRosterPush(
+  { roster = {} }: { readonly roster?: Roster },
+  { onRosterItems }: Pick<MessagingEvents, 'onRosterItems'>,
+): void {
+  onRosterItems(rosterItemsOf(roster), removedItemsOf(roster));
+}
+
 /** The colleagues that a roster push removes (RFC 6121 2.5). */
-export function removedItemsOf({ items = [] }: Roster): readonly BareJid[] {
+function removedItemsOf({ items = [] }: Roster): readonly BareJid[] {
   return items.filter((item) => item.subscription === 'remove' && hasAddress(item)).map(({ jid }) => bareJidOf(jid));
 }
 

@@ -41,11 +41,14 @@ export function readMessage(stanza: Message, me: BareJid, now: number, awaySince
   return readForwarded(carbon.forward, me, at, areStanzaIdsChecked ? archiveIdOf(carbon.forward?.message, me) : undefined);
 }
 
-/** A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it: its stamp is the server's, what is within is anybody's, a stanza-id too. */
-export function readForwarded(forward: Forward | undefined, me: BareJid, now: number, archiveId: string | undefined): Reading {
+/**
+ * A stanza out of one's own archive (XEP-0313) or a carbon. The caller has checked who forwards it: its stamp is the server's, what is within is anybody's, a stanza-id too.
+ * @param aheadMs how far this computer's clock, by which its time is said, is ahead of the server's
+ */
+export function readForwarded(forward: Forward | undefined, me: BareJid, now: number, archiveId: string | undefined, aheadMs = 0): Reading {
   const message = forward?.message;
   if (!message) return { dropped: 'malformed' };
-  return readChat(message, me, { at: Math.min(stampedAt(forward.delayStamps) ?? now, now), archiveId });
+  return readChat(message, me, { at: Math.min((stampedAt(forward.delayStamps) ?? now) + aheadMs, now), archiveId });
 }
 
 function archiveIdOf(stanza: Message | undefined, me: BareJid): string | undefined {

@@ -1,5 +1,5 @@
 import type { Agent } from 'stanza';
-import type { IQ, Message, Roster } from 'stanza/protocol';
+import type { Message } from 'stanza/protocol';
 import type { OwnStatus } from '../../model/agent.ts';
 import type { IceServer, JingleAnswer, JingleRequest } from '../../channel/media-host.ts';
 import { type BareJid, domainOf, type FullJid } from '../../model/jid.ts';
@@ -21,9 +21,10 @@ import { connectClient, cutConnection } from './connect-client.ts';
 import { messageKey } from './outgoing-stanzas.ts';
 import { receivePresence } from './presence-reader.ts';
 import { writeStatus } from './presence-status.ts';
-import { removedItemsOf, rosterItemsOf } from './roster-items.ts';
+import { receiveRosterPush, rosterItemsOf } from './roster-items.ts';
 import { isAnswered, nothingIfRefused } from './request-failure.ts';
 import { guardRequests } from './request-guard.ts';
+import { ServerTime } from './server-time.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
 import type { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import type { StreamFailure } from '../stream/stream-failure.ts';
@@ -55,6 +56,7 @@ export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
 export class XmppStream implements MessagingStream {
   readonly #client: Agent;
   readonly #archive: ArchiveQuery;
+  readonly #time: ServerTime;
   readonly #signInFailure: () => StreamFailure | undefined;
   readonly #loadJingle = lazily(async () => {
     const { JingleExchange } = await import('./jingle-exchange.ts');
@@ -79,14 +81,13 @@ export class XmppStream implements MessagingStream {
     const { events, state } = options;
     this.#client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
     this.#archive = new ArchiveQuery(this.#client, (from) => this.#isOwnServer(from));
+    this.#time = new ServerTime(this.#client, domainOf(options.jid), options.now);
     this.#signInFailure = authenticate(this.#client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
     manageStream(this.#client, events, state, options.now);
     guardRequests(this.#client, events);
     this.#client.on('message', (message) => this.#receive(message));
     this.#client.on('presence', (presence) => receivePresence(presence, options.now(), events));
-    this.#client.on('roster:update', ({ roster }: IQ & { roster: Roster }) =>
-      events.onRosterItems(rosterItemsOf(roster), removedItemsOf(roster)),
-    );
+    this.#client.on('roster:update', (push) => receiveRosterPush(push, events));
     this.#client.on('block', ({ jids }) => events.onBlocklist(jids, true));
     this.#client.on('unblock', ({ jids }) => events.onBlocklist(jids, false));
   }
@@ -166,8 +167,11 @@ export class XmppStream implements MessagingStream {
   }
 
   async readArchive(range: ArchiveRange, max: number): Promise<ArchivePage> {
-    const { results, ...page } = await this.#archive.read(range, max);
-    const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, this.options.jid, this.options.now(), id)));
+    const { jid, now } = this.options;
+    const ahead = this.#time.aheadMs();
+    const asked = 'since' in range ? { since: new Date(range.since.getTime() - (await ahead)) } : range;
+    const [{ results, ...page }, aheadMs] = await Promise.all([this.#archive.read(asked, max), ahead]);
+    const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, jid, now(), id, aheadMs)));
     return { ...page, ids: results.map(({ id }) => id), envelopes: envelopes.map((envelope) => ({ ...envelope, isArchived: true })) };
   }
 
