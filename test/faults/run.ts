@@ -33,6 +33,8 @@ const { values } = parseArgs({
 });
 /** Two ends agree this long after everything is mended. */
 const AGREE_WITHIN_MS = 60_000;
+/** Two sides agree within half a minute of both being back (protocol.md). */
+const SLOW_MS = 20_000;
 const LOOK_EVERY_MS = 500;
 type Server = Prosody | Ejabberd;
 const SERVERS = ['prosody', 'ejabberd', 'cluster'] as const;
@@ -133,7 +135,7 @@ async function runAtOnce(server: Server, name: string, batch: readonly number[])
   await disturbance;
   await Promise.all(
     stories.map(async (story, at) => {
-      const disagreed = broken[at] === undefined ? await untilAgreed(story) : [broken[at]];
+      const disagreed = broken[at] === undefined ? await untilAgreed(story, batch[at]!) : [broken[at]];
       const found = disagreed.length ? disagreed : await story.talkAgain();
       if (found.length) {
         failures.push(`${batch[at]}`);
@@ -211,12 +213,16 @@ async function disturbServer(server: Server, random: Random, told: AbortSignal):
   }
 }
 
-async function untilAgreed(story: Story): Promise<readonly string[]> {
+/** Waits until everybody agrees. What takes longer than the two sides of a session should is printed. @returns what they don't agree on in the end */
+async function untilAgreed(story: Story, number: number): Promise<readonly string[]> {
   const mendedAt = performance.now();
-  for (;;) {
+  for (let last: readonly string[] = []; ;) {
     const found = await disagreements(story).catch((error: unknown) => [String(error)]);
-    slowestMs = Math.max(slowestMs, performance.now() - mendedAt);
-    if (found.length === 0 || performance.now() > mendedAt + AGREE_WITHIN_MS) return found;
+    const ms = performance.now() - mendedAt;
+    slowestMs = Math.max(slowestMs, ms);
+    if (found.length === 0 && ms > SLOW_MS) console.log(`  Schedule ${number} took ${(ms / 1_000).toFixed(0)} s: ${last.join('; ')}`);
+    if (found.length === 0 || ms > AGREE_WITHIN_MS) return found;
+    last = found;
     await pause(LOOK_EVERY_MS);
   }
 }
