@@ -1,6 +1,6 @@
 import { strangerOf } from '../fixtures/agents.ts';
 import { expect, test as base } from '../fixtures/e2e.ts';
-import { type InstalledExtension, installExtension } from '../fixtures/extension.ts';
+import type { InstalledExtension } from '../fixtures/extension.ts';
 import { notification, signIn, targetRow } from '../fixtures/im.ts';
 import { type ManagedPolicy, managePolicy, reloadPolicies } from '../fixtures/managed-policy.ts';
 import { approach, framesFrom, signInStranger, strangerInvitation } from '../fixtures/stranger.ts';
@@ -14,11 +14,12 @@ interface Managed {
 }
 
 const test = base.extend<{ readonly installManaged: (values: Readonly<Record<string, unknown>>) => Promise<Managed> }>({
-  installManaged: async ({}, use) => {
+  installManaged: async ({ extensionBrowser }, use) => {
     const installed: Managed[] = [];
     await use(async (values) => {
       const policy = managePolicy(values);
-      const extension = await installExtension({ key: policy.key });
+      const extension = await extensionBrowser.install({ key: policy.key });
+      await reloadPolicies(extension.context);
       installed.push({ extension, policy });
       return { extension, policy };
     });

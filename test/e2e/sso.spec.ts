@@ -8,8 +8,8 @@ import { startTestContactService } from '../fixtures/contact-service.ts';
 import { contactSection } from '../fixtures/contact-sign-in.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 import { expect, test } from '../fixtures/e2e.ts';
-import { type InstalledExtension, installExtension, stopBackground } from '../fixtures/extension.ts';
-import { managePolicy } from '../fixtures/managed-policy.ts';
+import { type InstalledExtension, stopBackground } from '../fixtures/extension.ts';
+import { managePolicy, reloadPolicies } from '../fixtures/managed-policy.ts';
 import { SERVER } from '../fixtures/test-site.ts';
 import { WireProxy } from '../fixtures/wire-proxy.ts';
 
@@ -51,6 +51,7 @@ async function signIn({ context }: InstalledExtension, page: Page): Promise<void
 
 test('an agent signs in at the organization once, for messaging and contacts: then tokens are replaced, a connection comes back that was lost while one ended and nothing could be reached, a restarted browser asks nothing, and the issuer ends the session of who leaves', async ({
   site,
+  extensionBrowser,
 }) => {
   const policy = managePolicy({});
   const issuer = await Issuer.start({
@@ -79,7 +80,8 @@ test('an agent signs in at the organization once, for messaging and contacts: th
       ...(SERVER === 'ejabberd' ? { isPlainAllowed: true } : {}),
     }),
   });
-  const extension = await installExtension({ key: policy.key });
+  const extension = await extensionBrowser.install({ key: policy.key });
+  await reloadPolicies(extension.context);
   const issuerPages = () => extension.context.pages().filter((open) => open.url().startsWith(issuer.address));
   try {
     const page = extension.firstTab;
