@@ -15,7 +15,7 @@ import { takeTurns, type Turn } from './turns.ts';
  *
  * Most parts work on one core, and not all the time, so three run side by side, and each is printed as a whole when it ends. The end-to-end tests use
  * every core. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
- * all of them, one after the other, and gets the processor when nobody else wants it.
+ * all of them, one after the other, and gets the processor when nobody else wants it. Most of that is while the random faults wait: two such parts run then.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -47,10 +47,10 @@ const SERVER = values.server;
 const AT_EJABBERD = ['sso', 'voice-consultation', 'main-job', 'consultation', 'faults', 'devices', 'largest-invitation'];
 
 /**
- * Runs a program at a low priority. Where the kernel shares the processor between sessions (autogroup of sched(7)), it is the priority of a session
- * of its own that counts.
+ * Runs a program at the lowest priority: at a higher one it would take a tenth of the processor from parts that others wait for. Where the kernel shares the
+ * processor between sessions (autogroup of sched(7)), it is the priority of a session of its own that counts.
  */
-const PATIENTLY = ['/bin/sh', '-c', '{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$0" "$@"'];
+const PATIENTLY = ['/bin/sh', '-c', '{ echo 19 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 19 "$0" "$@"'];
 
 /** A program that parses thousands of files, and keeps what it has parsed, spends a tenth of its time copying that within a small young generation. */
 const LARGE_YOUNG_GENERATION = '--max-semi-space-size=64';
