@@ -15,16 +15,16 @@ export default defineConfig({
   globalSetup: './test/fixtures/global-setup.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  // One for each core, and one for what waits. With more, the browsers make each other late, and tests fail that measure time. When the waiting is over, three
-  // of the last project's keep two cores busy: a test waits for its server and its browser a third of its time.
-  workers: 3,
+  // Two are busy on two cores. The other two are for the time that they wait: for timers and policies, for the other side of a call, for Firefox.
+  workers: 4,
   // In the order in which they begin. What only some tests need is in one worker's hands, which starts it once: Firefox, and the parties of a call, with a
-  // browser for each voice.
+  // browser for each voice. The last project has one worker beside these, and three when they are done. With a fourth the browsers make each other late, and
+  // tests fail that measure time.
   projects: [
     { name: 'waiting', testMatch: WAITING, workers: 1 },
     { name: 'firefox', testMatch: FIREFOX, workers: 1 },
     { name: 'voice', testMatch: VOICE, testIgnore: FIREFOX, workers: 1 },
-    { name: 'chromium', testIgnore: [WAITING, FIREFOX, VOICE] },
+    { name: 'chromium', testIgnore: [WAITING, FIREFOX, VOICE], workers: 3 },
   ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
