@@ -5,8 +5,8 @@ import { BROWSER, productPlugins } from './bundling.mjs';
 
 /** Where the pages are written that run several files. */
 const PAGES = '.test/pages';
-/** Loading a page takes as long as the tests of a file. With more files in a page, the other processor would wait for the last one. */
-const FILES_OF_A_PAGE = 8;
+/** Loading a page takes as long as the tests of two files. With more files in a page, the last page would be waited for. */
+const FILES_OF_A_PAGE = 16;
 const ALONE = [
   // These look at all that the browser stores, or take its storage away.
   'test/host/leaving.test.ts',
