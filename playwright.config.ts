@@ -6,7 +6,7 @@ const FIREFOX = '**/firefox*.spec.ts';
 const WAITING = '**/{sso,extension-background,policy,shared-disk}.spec.ts';
 const VOICE = '**/{voice-*,contact-call-page,page-telephony}.spec.ts';
 
-/** What these tests need, only the tests' Prosody has: the modules for guests and for made-up tokens, and its words for an address where nobody is. */
+/** What these tests need, only the tests' Prosody has: its words for an address where nobody is. */
 const PROSODY_ONLY = /@prosody/;
 
 export default defineConfig({

@@ -57,16 +57,6 @@ test('each thing that can go wrong is said with what to do; then the agent stays
   expect(await server.sessions(a.logon)).toHaveLength(0);
 });
 
-test('signs in with a bearer token', { tag: '@prosody' }, async ({ openDesk, team: { a } }) => {
-  const agent = { ...a, logon: 'tokenagent', jid: 'tokenagent@sso.localhost' };
-  const page = await openDesk(agent, { token: 'token-for-tokenagent' });
-  await expect(page.getByText('sso.localhost')).toBeVisible();
-  const refused = await openDesk(agent, { token: 'token-for-somebody-else', profile: 'refused', waitsForConnection: false });
-  expect(await refused.evaluate(() => signInResult)).toMatchObject({ refused: 'sign-in', problem: 'token-refused' });
-  await expect(refused.getByRole('alert')).toContainText("doesn't accept your organization's sign-in");
-  await expect(refused.getByLabel('Password')).toHaveCount(0);
-});
-
 test('a server that cannot prove itself gets no password, and one that offers less than before none either', async ({
   openDesk,
   team: { a },

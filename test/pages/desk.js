@@ -1,6 +1,6 @@
 import { openWorkspace } from '/embed/backchannel.js';
 
-// A desk that a test configures by the address's hash: the profile, the policy for strangers, and, to sign in, jid, password or token, and service.
+// A desk that a test configures by the address's hash: the profile, the policy for strangers, and, to sign in, jid, password and service.
 const { profile, contacts, strangers, ...account } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 // If `contacts` is the address of a contact service, the test gives the tokens; if it is "source", the test gives the contacts.
 const getToken = (options) => globalThis.giveContactToken(options);
@@ -23,4 +23,4 @@ Object.assign(document.querySelector('backchannel-workspace'), { workspace, titl
 // Tests of the embed API use this.
 globalThis.workspace = workspace;
 // If the hash has no account, the profile was used before, and signs in by itself.
-globalThis.signInResult = account.jid ? workspace.commands.signIn({ ...account, isKept: true }) : undefined;
+if (account.jid) void workspace.commands.signIn({ ...account, isKept: true });

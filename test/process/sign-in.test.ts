@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { Prosody } from '../../demo/prosody.ts';
 import type { Login, MessagingEvents, SignInProof } from '../../src/background/stream/messaging-port.ts';
@@ -14,6 +15,8 @@ import { type Conversation, ScriptedServer } from '../fixtures/scripted-server.t
 
 const JID = 'alice@localhost';
 const PASSWORD = 'correct horse battery';
+/** The modules that only tests' servers have. */
+const TEST_MODULES = join(dirname(dirname(fileURLToPath(import.meta.url))), 'prosody');
 
 let XmppStream: typeof Stream;
 let server: ScriptedServer;
@@ -470,7 +473,8 @@ describe('a real server', () => {
       ],
       groups: [],
       scramIterations: 4096,
-      extraConfig: 'VirtualHost "older.localhost"\n  password_hash = "SHA-1"',
+      pluginFolders: [TEST_MODULES],
+      extraConfig: 'VirtualHost "older.localhost"\n  password_hash = "SHA-1"\nVirtualHost "sso.localhost"\n  authentication = "test_token"',
     });
   });
   after(async () => {
@@ -493,6 +497,12 @@ describe('a real server', () => {
       assert.equal((await signIn({ jid, service: prosody.websocket, login: { password: 'wrong' } })).problem, 'wrong-password');
     });
   }
+
+  it('takes an agent’s token, and refuses another one’s', async () => {
+    const tryToken = (token: string) => signIn({ jid: 'alice@sso.localhost', service: prosody.websocket, login: { token } });
+    assert.equal((await tryToken('token-for-alice')).problem, undefined);
+    assert.equal((await tryToken('token-for-somebody-else')).problem, 'token-refused');
+  });
 
   it('takes a password in whatever form it was typed (RFC 4013)', async () => {
     assert.equal(
