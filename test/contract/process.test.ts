@@ -46,17 +46,14 @@ test('the service as a process: answers 503 while it fills, begins again when th
   assert.ok(await canRead(service.address), 'the first one goes on');
   await service.stop();
 
-  const again = await startContactService(folder);
-  context.after(() => again.stop());
-  await again.ready;
-  assert.ok(await canRead(again.address), 'what was filled is kept');
 });
 
-test('the directory service as a process: takes the contact service’s tokens, and keeps what it was filled with', async (context) => {
-  // The folder that the test before has filled: a new database takes seconds.
+test('the services as processes keep what they were filled with, and the directory service takes the contact service’s tokens', async (context) => {
+  // In the folder that the test before has filled.
   const contacts = await startContactService(folder);
   context.after(() => contacts.stop());
   await contacts.ready;
+  assert.ok(await canRead(contacts.address));
   const headers = { authorization: `Bearer ${await tokenFrom(contacts.address)}` };
   for (const targets of [30, 0]) {
     const directory = await startDirectoryService(join(folder, 'directory'), { secretFile: join(folder, 'secret'), targets });
