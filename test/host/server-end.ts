@@ -35,6 +35,8 @@ export class ServerEnd {
   hasNodes = true;
   /** Whether who publishes an item may say how many the node is to keep. Otherwise the node is configured for that. */
   knowsMostItems = true;
+  /** Whether it tells at once who is there when somebody has come. Else it tells only of who changes. */
+  tellsPresence = true;
   /** Whether it names a relay for calls (XEP-0215). */
   hasRelay = false;
   /** Who takes what is sent to an address elsewhere, by bare JID: a contact, say. */
@@ -146,7 +148,7 @@ export class ServerEnd {
     from.isAvailable = presence.getAttribute('type') !== 'unavailable';
     from.presence = text;
     this.broadcastPresence(from, text);
-    if (wasAvailable || !from.isAvailable) return;
+    if (wasAvailable || !from.isAvailable || !this.tellsPresence) return;
     for (const other of this.streams.values()) if (other !== from && other.isAvailable) from.send(other.presence);
   }
 

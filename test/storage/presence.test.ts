@@ -50,9 +50,9 @@ describe('colleagues’ presence', () => {
     presence.set(`${BEN}/a`, shows('logged-off'));
     expect(await stored()).to.deep.equal([`${BEN}/b do-not-disturb`]);
     const next = new Presence(journal, changes);
-    next.restore(await getDevices(database));
+    next.restore(await getDevices(database), true);
     expect(next.statusOf(BEN).availability).to.equal('do-not-disturb');
-    next.forget();
+    next.expectAll();
     next.set(`${BEN}/c`, shows('ready'));
     expect(await stored()).to.deep.equal([`${BEN}/c ready`]);
   });
@@ -80,6 +80,8 @@ describe('colleagues’ presence', () => {
   });
 
   it('is what a hub tells of an agent, as long as one does', () => {
+    expect(presence.statusOf(BEN).availability).to.equal('unknown');
+    presence.settle();
     expect([presence.statusOf(BEN).availability, presence.isThere(BEN)]).to.deep.equal(['logged-off', false]);
     const expectations = [
       ['on-call', true],

@@ -63,14 +63,13 @@ class Page {
   }
 }
 
-const STREAM: CallStream & AbilitiesStream & Pick<MessagingStream, 'openAvailability' | 'ping'> = {
+const STREAM: CallStream & AbilitiesStream & Pick<MessagingStream, 'openAvailability'> = {
   self: `${ME}/desk`,
   prepareCalls: () => Promise.resolve(),
   getIceServers: () => (isServerSilent ? Promise.reject(new Error('It does not answer')) : Promise.resolve(iceServers)),
   sendJingle: () => Promise.resolve({}),
   abilitiesOf: () => Promise.resolve({ takesInvitations: true, takesCalls: true, isVerified: true }),
   openAvailability: () => Promise.reject(new Error('There is no hub')),
-  ping: () => Promise.resolve(),
 };
 let isServerSilent = false;
 let iceServers: readonly IceServer[] = [];
@@ -126,6 +125,7 @@ async function openAccount(
       presence,
       roster,
       hubs: () => [],
+      whenTold: () => Promise.resolve(),
       capabilities: () => Promise.resolve(new Capabilities(presence, () => undefined)),
       isBlocked: (target) => blocklist.has(target),
       privileges: () => policy.privileges,

@@ -17,7 +17,8 @@ function reachWith({
   hasStream = true,
   takesCalls = true,
   isLoadable = true,
-  ping = () => Promise.resolve(),
+  whenTold = () => Promise.resolve(),
+  isTold = true,
 }: {
   readonly blocked?: string;
   readonly privileges?: Partial<Privileges>;
@@ -25,11 +26,13 @@ function reachWith({
   readonly hasStream?: boolean;
   readonly takesCalls?: boolean;
   readonly isLoadable?: boolean;
-  readonly ping?: () => Promise<void>;
+  readonly whenTold?: () => Promise<void>;
+  readonly isTold?: boolean;
 } = {}): Reach {
   return new Reach({
     me: ME,
     presence: {
+      isTold,
       chosenAtOf: () => undefined,
       statusOf: () => ({ availability: typeof availability === 'string' ? availability : availability() }),
     },
@@ -39,9 +42,10 @@ function reachWith({
     },
     roster: { candidates: () => [] },
     hubs: () => [],
+    whenTold,
     isBlocked: (target) => target === blocked,
     privileges: () => ({ ...NO_POLICY.privileges, ...privileges }),
-    stream: () => (hasStream ? { abilitiesOf: asksNobody, openAvailability: asksNobody, ping } : undefined),
+    stream: () => (hasStream ? { abilitiesOf: asksNobody, openAvailability: asksNobody } : undefined),
   });
 }
 
@@ -81,15 +85,21 @@ test('a colleague who is logged off can’t be reached; if the status isn’t kn
 
 test('a colleague of whom the server is about to tell that they are there isn’t taken for logged off', async () => {
   let availability: Availability = 'logged-off';
-  const reach = reachWith({ availability: () => availability, ping: async () => void (availability = 'ready') });
+  const reach = reachWith({ availability: () => availability, whenTold: async () => void (availability = 'ready') });
   assert.equal(await reach.refusal(BOB, 'im'), undefined);
   availability = 'logged-off';
   assert.equal(await reach.refusalOfCall(BOB), undefined);
 });
 
+test('nobody is refused for what was known on an earlier stream, when the server doesn’t tell in time who is there', async () => {
+  const reach = reachWith({ availability: 'logged-off', isTold: false });
+  assert.equal(await reach.refusal(BOB, 'im'), undefined);
+  assert.equal(await reach.refusalOfCall(BOB), undefined);
+});
+
 test('a colleague who is logged off is refused where the server says no more, and where the connection is lost meanwhile', async () => {
   assert.deepEqual(await reachWith({ availability: 'logged-off' }).refusal(BOB, 'im'), { refused: 'target-logged-off' });
-  const lost = reachWith({ availability: 'logged-off', ping: () => Promise.reject(new Error('The connection is closed')) });
+  const lost = reachWith({ availability: 'logged-off', whenTold: () => Promise.reject(new Error('The connection is closed')) });
   assert.deepEqual(await lost.refusal(BOB, 'im'), { refused: 'target-logged-off' });
 });
 
@@ -112,9 +122,11 @@ test('of a group those are asked who are ready, longest ready first, and not the
   const reach = new Reach({
     me: ME,
     hubs: () => [],
+    whenTold: () => Promise.resolve(),
     roster: { candidates: (_filter, group) => (group?.id === 'Support' ? listed : []) },
     presence: {
       statusOf: (peer) => ({ availability: peer.startsWith('away') ? 'not-ready' : 'ready' }),
+      isTold: true,
       chosenAtOf: (peer) => (peer.startsWith('late') ? 2_000 : 1_000),
     },
     capabilities: () =>

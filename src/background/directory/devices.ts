@@ -4,6 +4,8 @@ import type { DeviceStatus } from '../../model/merged-status.ts';
 /** An available device of a colleague's, with what tells its capabilities (XEP-0115). */
 export interface Device extends DeviceStatus {
   readonly capsKey: string | undefined;
+  /** Whether it was there on an earlier stream, and the server hasn't told of it on this one. */
+  readonly isOld?: boolean;
 }
 
 /** The most devices of one colleague. Each browser and each program is one. */
@@ -56,6 +58,19 @@ export class Devices {
 
   loggedOffAt(peer: BareJid): number | undefined {
     return this.#loggedOffAt.get(peer);
+  }
+
+  /** Has all devices be old. @returns all of them */
+  age(): readonly FullJid[] {
+    for (const devices of this.#byPeer.values()) for (const [from, device] of devices) devices.set(from, { ...device, isOld: true });
+    return [...this.#byPeer.values()].flatMap((devices) => [...devices.keys()]);
+  }
+
+  /** Forgets the old devices. @returns whose they were */
+  forgetOld(): readonly BareJid[] {
+    const peers = [...this.#byPeer].filter(([, devices]) => [...devices.values()].some(({ isOld }) => isOld));
+    for (const [, devices] of peers) for (const [from, { isOld }] of devices) if (isOld) this.delete(from);
+    return peers.map(([peer]) => peer);
   }
 
   /** @returns the devices that were forgotten */

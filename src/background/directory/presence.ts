@@ -15,6 +15,10 @@ const UNKNOWN: AgentStatus = { availability: 'unknown' };
 export class Presence {
   /** By colleague, the groups that they are in. */
   readonly #watched = new Map<BareJid, readonly string[]>();
+  /** Those of them of whom the server has told nothing yet. Nobody knows whether they are logged off. */
+  readonly #unheard = new Set<BareJid>();
+  /** Whether the server has had the time to tell of everybody, on this stream or on one that it goes on with. */
+  isTold = false;
   /** What is known of an agent from elsewhere, which counts more: from an availability hub. */
   told: (peer: BareJid) => AgentStatus | undefined = () => undefined;
   /** How many of a group are ready, where an availability hub tells that. */
@@ -26,23 +30,36 @@ export class Presence {
     private readonly changes: Changes,
   ) {}
 
-  /** What an earlier host of this account stored. */
-  restore(stored: readonly StoredDevice[]): void {
+  /** What an earlier host of this account stored. @param isWhole Whether it had heard of everybody who was there */
+  restore(stored: readonly StoredDevice[], isWhole: boolean): void {
+    if (isWhole) this.#unheard.clear();
     for (const { from, status, capsKey, chosenAt } of stored) this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false });
   }
 
-  /** From now on the server tells when this agent comes and goes: while it has told of no device, they are logged off. */
+  /** From now on the server tells when this agent comes and goes: once it has had the time to tell of a device and hasn't, they are logged off. */
   watch(peer: BareJid, groups: readonly string[] = []): void {
+    if (!this.#watched.has(peer)) this.#expect(peer);
     this.#watched.set(peer, groups);
+  }
+
+  /** From now on the server tells of this agent, of whom it told nothing before. */
+  expect(peer: BareJid): void {
+    if (!this.#watched.has(peer)) return;
+    this.#expect(peer);
+    this.#announce([peer]);
   }
 
   unwatch(peer: BareJid): void {
     this.#watched.delete(peer);
+    this.#unheard.delete(peer);
   }
 
   /** @returns whether the device has come, and wasn't there before */
   set(from: FullJid, { status, isAvailable, capsKey, chosenAt }: DevicePresence): boolean {
-    const hasCome = isAvailable && !this.#devices.of(bareJidOf(from)).has(from);
+    const peer = bareJidOf(from);
+    const known = this.#devices.of(peer).get(from);
+    const hasCome = isAvailable && (!known || known.isOld === true);
+    this.#unheard.delete(peer);
     if (isAvailable) this.#changed(this.#devices.set(from, { status, capsKey, chosenAt, isSilent: false }));
     else {
       this.#devices.delete(from, chosenAt);
@@ -63,9 +80,21 @@ export class Presence {
     this.#changed(this.#devices.set(from, { ...device, isSilent }));
   }
 
-  /** Forgets all presence, because a new stream begins, on which the server tells it again. */
-  forget(): void {
-    this.forgetWhere(() => true);
+  /**
+   * To be called when the server tells no presence any more, or tells all of it again: on a new stream, and while and after the agent is logged off. Until it
+   * has told, what was known is shown.
+   */
+  expectAll(): void {
+    this.isTold = false;
+    this.#store(this.#devices.age());
+  }
+
+  /** To be called when the server has had the time to tell of everybody. Who it hasn't told of is logged off. */
+  settle(): void {
+    this.isTold = true;
+    const peers = [...this.#devices.forgetOld(), ...this.#unheard];
+    this.#unheard.clear();
+    this.#announce(peers);
   }
 
   /** Forgets the presence of peers who aren't known any more. */
@@ -78,7 +107,7 @@ export class Presence {
     if (told) return told;
     const devices = this.#devices.of(peer);
     if (devices.size > 0) return mergedStatus([...devices.values()], this.#devices.loggedOffAt(peer));
-    return this.#watched.has(peer) ? LOGGED_OFF : UNKNOWN;
+    return this.#watched.has(peer) && !this.#unheard.has(peer) ? LOGGED_OFF : UNKNOWN;
   }
 
   /** When the agent chose their status, milliseconds since the epoch; undefined if none of their devices says. */
@@ -98,18 +127,33 @@ export class Presence {
     return [...this.#devices.of(peer)].map(([from, { capsKey }]) => [from, capsKey] as const);
   }
 
+  #expect(peer: BareJid): void {
+    this.#unheard.add(peer);
+    this.isTold = false;
+  }
+
   /** Stores each device as it is when that is committed, and tells who shows its agent. */
   #changed(devices: readonly FullJid[]): void {
+    this.#store(devices);
+    this.#announce(devices.map(bareJidOf));
+  }
+
+  #store(devices: readonly FullJid[]): void {
     for (const from of devices)
       this.journal.writeLatest(`presence ${from}`, (transaction) => writeDevice(from, this.#storedDevice(from))(transaction));
-    for (const peer of new Set(devices.map(bareJidOf))) {
-      const groups = this.#watched.get(peer) ?? [];
-      this.changes.announceTargets([targetKeyOf({ kind: 'agent', jid: peer }), ...groups.map((id) => targetKeyOf({ kind: 'group', id }))]);
-    }
+  }
+
+  #announce(peers: readonly BareJid[]): void {
+    if (peers.length === 0) return;
+    const groups = peers.flatMap((peer) => this.#watched.get(peer) ?? []);
+    this.changes.announceTargets([
+      ...peers.map((jid) => targetKeyOf({ kind: 'agent', jid })),
+      ...[...new Set(groups)].map((id) => targetKeyOf({ kind: 'group', id })),
+    ]);
   }
 
   #storedDevice(from: FullJid): StoredDevice | undefined {
     const device = this.#devices.of(bareJidOf(from)).get(from);
-    return device && { from, status: device.status, capsKey: device.capsKey, chosenAt: device.chosenAt };
+    return device && !device.isOld ? { from, status: device.status, capsKey: device.capsKey, chosenAt: device.chosenAt } : undefined;
   }
 }

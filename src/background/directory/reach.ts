@@ -11,17 +11,19 @@ import type { Presence } from './presence.ts';
 import type { Roster } from './roster.ts';
 
 /** How long the server may take to say who is there. */
-const HEARD_WITHIN_MS = 2_000;
+const TOLD_WITHIN_MS = 2_000;
 
 export interface ReachOptions {
   readonly me: BareJid;
-  readonly presence: Pick<Presence, 'statusOf' | 'chosenAtOf'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'chosenAtOf' | 'isTold'>;
+  /** Resolves when the server has told who is there, as far as it knows until now. */
+  readonly whenTold: () => Promise<unknown>;
   /** Loads what is known of programs' capabilities, which nobody needs before somebody is turned to. */
   readonly capabilities: () => Promise<Pick<Capabilities, 'isPlain' | 'takesCalls'>>;
   readonly isBlocked: (target: BareJid) => boolean;
   readonly privileges: () => Privileges;
   /** The stream to the messaging server, while there is one. */
-  readonly stream: () => (AbilitiesStream & Pick<MessagingStream, 'openAvailability' | 'ping'>) | undefined;
+  readonly stream: () => (AbilitiesStream & Pick<MessagingStream, 'openAvailability'>) | undefined;
   readonly roster: Pick<Roster, 'candidates'>;
   /** The organisation's availability hubs, which know who is ready. */
   readonly hubs: () => readonly string[];
@@ -46,15 +48,14 @@ export class Reach {
 
   /**
    * Why an IM session or a call with a target can't be begun, as far as is known here. A target who seems to be logged off may only not have been told of
-   * yet, just after the agent has signed in: what the server has sent until now is heard first.
+   * yet, just after a new stream has begun: what the server has to tell is heard first, and who it can't tell of in time isn't refused.
    */
   async refusal(target: BareJid, by: 'im' | 'call'): Promise<Refusal | undefined> {
     const refusal = this.exclusion(target) ?? this.denial(by);
     const isLoggedOff = () => this.options.presence.statusOf(target).availability === 'logged-off';
     if (refusal || !isLoggedOff()) return refusal;
-    const heard = this.options.stream()?.ping();
-    if (heard) await within(HEARD_WITHIN_MS, heard).catch(() => undefined /* The stream has ended, and what is known counts. */);
-    return isLoggedOff() ? { refused: 'target-logged-off' } : undefined;
+    await within(TOLD_WITHIN_MS, this.options.whenTold()).catch(() => undefined /* The stream has ended, and what is known counts. */);
+    return isLoggedOff() && this.options.presence.isTold ? { refused: 'target-logged-off' } : undefined;
   }
 
   /** Whether a target can have a plain chat only. Their devices are asked, for some seconds at most. */

@@ -50,11 +50,16 @@ export class SessionDeadlines {
     this.arm();
   }
 
-  /** To be called when a connection was made and everything that was missed has been heard. Notes which peers of connected sessions are away. */
+  /** To be called when a connection was made and everything that was missed has been heard. */
   resume(): void {
     this.#isConnected = true;
-    for (const { peer, state } of this.options.open()) if (isWithPeer(state)) this.notePresence(peer);
+    this.notePeers();
     this.arm();
+  }
+
+  /** Notes which peers of connected sessions are away. */
+  notePeers(): void {
+    for (const { peer, state } of this.options.open()) if (isWithPeer(state)) this.notePresence(peer);
   }
 
   /** Notes whether a peer is away. One who stays away for long has left. */

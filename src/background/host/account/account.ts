@@ -89,6 +89,7 @@ export class Account {
         return new Capabilities(presence, (peer) => this.link.probe.ask(peer));
       }),
       isBlocked: (target) => this.blocklist.has(target),
+      whenTold: () => this.link.hearing.whenTold(),
       privileges: () => this.policy.privileges,
       stream: () => this.connection.current,
       hubs: () => this.policy.availabilityHubs ?? [],
@@ -101,8 +102,11 @@ export class Account {
       hide: (peer) => this.#colleagueStream(peer)?.setStatus({ availability: 'logged-off' }, peer),
       welcome: (peer) => {
         const stream = this.#colleagueStream(peer);
-        stream?.setStatus(this.status, peer);
-        stream?.askPresence(peer);
+        if (!stream) return;
+        stream.setStatus(this.status, peer);
+        presence.expect(peer);
+        stream.askPresence(peer);
+        this.link.hearing.begin();
       },
       onChange: () => {
         presence.forgetWhere((peer) => this.blocklist.has(peer));

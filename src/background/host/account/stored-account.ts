@@ -72,7 +72,7 @@ export async function readStoredAccount(
   const remembered = new RememberedTargets(favorites ?? [], recents ?? [], journal, changes);
   const presence = new Presence(journal, changes);
   const roster = new Roster(jid, remembered, presence, journal, changes, rosterFacts);
-  presence.restore(storedDevices);
+  presence.restore(storedDevices, streamState !== undefined && status?.availability !== 'logged-off');
   return {
     settings: settings ?? UNSET_SETTINGS,
     status: status ?? { availability: 'ready' },

@@ -33,7 +33,10 @@ export interface ServerLinkOptions {
   readonly journal: Journal;
   readonly blocklist: Pick<Blocklist, 'has' | 'hear' | 'follow' | 'tell'>;
   readonly peers: Peers;
-  readonly presence: Pick<Presence, 'set' | 'forget' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told' | 'toldCount'>;
+  readonly presence: Pick<
+    Presence,
+    'set' | 'expectAll' | 'settle' | 'isTold' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told' | 'toldCount'
+  >;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
   readonly desk: Pick<DeskPart, 'current' | 'load'>;

@@ -18,6 +18,7 @@ import type { HubLink } from './hub-link.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
 import { byOf } from '../sign-in/sign-in-refusal.ts';
 import { newResource } from './own-resource.ts';
+import { PresenceHearing } from './presence-hearing.ts';
 import { streamEventsOf } from './stream-events.ts';
 
 /** How long the goodbye may wait for the server to take what was written last. The browser ends the host soon. */
@@ -30,6 +31,8 @@ export class ServerLink {
   readonly connection: Connection;
   /** Asks devices that should have answered whether they are there. */
   readonly probe: DeviceProbe;
+  /** Knows when the server has told who is there. */
+  readonly hearing: PresenceHearing;
   readonly gate: Gate;
   readonly floods: Floods;
   #state: ConnectionState = { status: 'starting' };
@@ -71,6 +74,7 @@ export class ServerLink {
       onStuck: () => this.connection.current?.drop(),
     });
     this.probe = new DeviceProbe({ presence: options.presence, stream: () => this.connection.current });
+    this.hearing = new PresenceHearing({ ...options, stream: () => this.connection.current });
     this.#refused = new RefusedStanzas(({ id }, failure) => {
       log.note(`stanza-refused ${failure}`);
       if (id !== undefined) desk.current?.link.giveUp(id, failure);
@@ -98,6 +102,7 @@ export class ServerLink {
   followStatus(status: OwnStatus, before: OwnStatus): void {
     const stream = this.connection.current;
     stream?.setStatus(status);
+    this.hearing.followStatus(status, before);
     // The server delivers nothing to an agent who is logged off, so that what came meanwhile is read from the archive.
     if (stream && before.availability === 'logged-off') this.#intake.catchUp(stream).catch(() => stream.drop());
   }
@@ -162,12 +167,11 @@ export class ServerLink {
   #openStream(service: string, onClosed: (failure: Error) => void): MessagingStream {
     const { jid, credentials, now, desk } = this.options;
     const { isPlainAllowed, privileges } = this.options.policy();
-    const { login, usedMechanisms } = credentials;
     const stream = new XmppStream({
       jid,
       service,
-      login,
-      usedMechanisms,
+      login: credentials.login,
+      usedMechanisms: credentials.usedMechanisms,
       isPlainAllowed,
       takesCalls: privileges.canCall,
       now,
@@ -177,6 +181,7 @@ export class ServerLink {
         intake: this.#intake,
         receive: (envelopes) => this.#receive(envelopes),
         noteStatus: (peer, hasCome) => this.#noteStatus(peer, hasCome),
+        hearing: this.hearing,
         onClosed,
       }),
       resource: this.#resource,
@@ -196,6 +201,7 @@ export class ServerLink {
   async #bringUpToDate(stream: MessagingStream, how: 'resumed' | 'new'): Promise<void> {
     const { blocklist, presence, roster, desk } = this.options;
     if (how === 'resumed') {
+      this.hearing.begin();
       this.#open = { stream, how, isUpToDate: false };
       desk.current?.link.resume(stream, this.#intake.unacked);
       await this.#intake.expectAnswer(stream);
@@ -204,7 +210,7 @@ export class ServerLink {
       this.#goOn(stream, how);
       return;
     }
-    presence.forget();
+    presence.expectAll();
     // Roster first (RFC 6121 2.2): telling thousands of our presence would hold its answer up in the server.
     const known = Promise.all([stream.getRoster(), stream.enableCarbons(), blocklist.follow(stream)]);
     void this.#intake.lookAhead(stream);
@@ -212,6 +218,7 @@ export class ServerLink {
     roster.load(items);
     this.options.followPeers();
     stream.setStatus(this.options.status());
+    this.hearing.begin();
     // The archive is read after our presence was sent. Read before, it would miss what comes in between, which the server delivers to
     // nobody.
     await this.#intake.catchUp(stream);

@@ -4,6 +4,7 @@ import type { Floods } from '../../gate/floods.ts';
 import type { Gate } from '../../gate/gate.ts';
 import type { Intake } from '../../stream/intake.ts';
 import type { MessagingEvents } from '../../stream/messaging-port.ts';
+import type { PresenceHearing } from './presence-hearing.ts';
 import type { ServerLinkOptions } from './server-link-options.ts';
 
 /** What a stream's events come to, beside the account's own parts. */
@@ -11,6 +12,7 @@ export interface StreamEventParts {
   readonly gate: Pick<Gate, 'admitPresence'>;
   readonly floods: Pick<Floods, 'admits'>;
   readonly intake: Pick<Intake, 'setState' | 'awaitArchive'>;
+  readonly hearing: Pick<PresenceHearing, 'begin'>;
   readonly receive: (envelopes: readonly Envelope[]) => void;
   /** Called when it may have changed whether a peer is there. */
   readonly noteStatus: (peer: BareJid, hasCome: boolean) => void;
@@ -20,7 +22,7 @@ export interface StreamEventParts {
 /** What becomes of a stream's events: who is heard, and which part of the account takes it. */
 export function streamEventsOf(options: ServerLinkOptions, parts: StreamEventParts): MessagingEvents {
   const { credentials, now, log, journal, blocklist, peers, presence, roster, desk } = options;
-  const { gate, floods, receive, intake, noteStatus, onClosed } = parts;
+  const { gate, floods, hearing, receive, intake, noteStatus, onClosed } = parts;
   return {
     onSignals: receive,
     answersTo: (from, isJingle) =>
@@ -36,6 +38,7 @@ export function streamEventsOf(options: ServerLinkOptions, parts: StreamEventPar
     onRosterItems: (items, removed) => {
       roster.update(items, removed);
       options.followPeers();
+      hearing.begin();
     },
     onAcked: (stanzaId) => desk.current?.link.acknowledge(stanzaId),
     onStreamState: (state) => intake.setState(state),
