@@ -87,6 +87,12 @@ describe('the caller', () => {
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-c', isForbidden: true }), 'not-allowed');
   });
 
+  test('takes the call back when the target can not be reached, because their archive may have it', () => {
+    const failed = (isForbidden: boolean) => hearCall(inviting(), from({ type: 'failed', id: 'propose-c', isForbidden }));
+    assert.deepEqual(sent(failed(false)), [{ type: 'retract', sessionId: 'c', reason: 'cancelled' }]);
+    assert.deepEqual(sent(failed(true)), []);
+  });
+
   test('goes on ringing when a copy of the invitation that came later can not be delivered', () => {
     const ringing = hears(inviting(), { type: 'ringing', sessionId: 'c' });
     assert.equal(hearCall(ringing, from({ type: 'failed', id: 'propose-c', isForbidden: false })), undefined);

@@ -76,6 +76,15 @@ describe('Asking a group', () => {
     assert.deepEqual(eventsOf(step), ['rejected']);
   });
 
+  test('takes it back from who can’t be reached, because their archive may have it', () => {
+    const failed: Signal = { type: 'failed', id: 'propose-s', isForbidden: false };
+    const first = hear(ask(2).session, 'm0@localhost', failed);
+    assert.deepEqual(sentTypes(first), ['retract m0@localhost']);
+    const last = hear(first.session, 'm1@localhost', failed);
+    assert.deepEqual(sentTypes(last), ['retract m1@localhost']);
+    assert.deepEqual(last.session.state, { status: 'ended', reason: 'unreachable', at: 2_000 });
+  });
+
   test('takes it back from everybody when the agent cancels, or when nobody has answered in time', () => {
     assert.deepEqual(sentTypes(act(ask(2).session, { type: 'cancel' }, 2_000)), ['retract m0@localhost', 'retract m1@localhost']);
     const over = act(ask(2).session, { type: 'expire-invitation' }, 61_000);

@@ -162,6 +162,12 @@ describe('Sending an IM', () => {
     isEnded(hears(inviting(), { type: 'failed', id: 'propose-s', isForbidden: true }), 'not-allowed');
   });
 
+  test('is taken back when the target can not be reached, because their archive may have it', () => {
+    const failed = (isForbidden: boolean) => hear(inviting(), from({ type: 'failed', id: 'propose-s', isForbidden }), heardLater);
+    assert.deepEqual(sent(failed(false)), [{ type: 'retract', sessionId: 's', reason: 'cancelled' }]);
+    assert.deepEqual(sent(failed(true)), []);
+  });
+
   test('goes on ringing when a copy of it that came later can not be delivered', () => {
     const ringing = hears(inviting(), { type: 'ringing', sessionId: 's' });
     const bounced = hear(ringing, from({ type: 'failed', id: 'propose-s', isForbidden: false }), heardLater);

@@ -163,6 +163,8 @@ function hearAnswer(call: VoiceCall, answer: Answer, at: number, device: FullJid
     case 'accepted-too-late':
       return { call, effects: [finish(call.id)], happenings: [] };
     case 'over':
+      // The target may find it in the archive nevertheless: a server returns what was on its way to a connection that is lost.
+      if (answer.reason === 'unreachable') return ended(call, 'unreachable', at, [send(replyTo(call.id, 'cancel'))]);
       return ended(call, answer.reason === 'crossed' ? 'cancelled' : answer.reason, at, []);
   }
 }

@@ -126,12 +126,15 @@ function answeredBy(sessionId: ImSession['id'], by: BareJid): Signal {
 function noteRefusal(session: ImSession, { peer, signal, at }: Envelope, context: MachineContext): Step {
   const members = membersOf(session).map((member): AskedMember => (member.jid === peer ? { ...member, is: 'out' } : member));
   const left = { ...session, members };
-  if (members.some(({ is }) => is === 'asked')) return quietStep(left);
-  if (members.some(({ is }) => is === 'next')) return session.isInvitedFromHere ? askNext(left, context) : quietStep(left);
+  // They may find it in the archive nevertheless.
+  const taken = signal.type === 'failed' && !signal.isForbidden ? [sendTo(members, peer, replyTo(session.id, 'cancel'))] : [];
+  if (members.some(({ is }) => is === 'asked')) return quietStep(left, taken);
+  if (members.some(({ is }) => is === 'next'))
+    return withEffects(session.isInvitedFromHere ? askNext(left, context) : quietStep(left), taken);
   const waiting = backInLine(left);
-  if (waiting) return waiting;
+  if (waiting) return withEffects(waiting, taken);
   const text = signal.type === 'reject' ? signal.text : undefined;
-  return end(left, signal.type === 'failed' ? 'unreachable' : 'rejected', at, [], text);
+  return end(left, signal.type === 'failed' ? 'unreachable' : 'rejected', at, taken, text);
 }
 
 /** Follows what the device that asks has sent. */

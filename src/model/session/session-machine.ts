@@ -217,8 +217,11 @@ function hearEnd(session: ImSession, reason: InvitationEnd, at: number, signal: 
     case 'answered-by-colleague':
       return end(session, 'missed', at, []);
     case 'unreachable':
-    case 'not-allowed':
-      return end(session, reason, at, deliverInitial(session, 'failed', signal.type === 'failed' ? signal.failure : undefined));
+    case 'not-allowed': {
+      const undelivered = deliverInitial(session, 'failed', signal.type === 'failed' ? signal.failure : undefined);
+      // The target may find it in the archive nevertheless: a server returns what was on its way to a connection that is lost.
+      return end(session, reason, at, reason === 'unreachable' ? [...undelivered, send(replyTo(session.id, 'cancel'))] : undelivered);
+    }
     default:
       return end(session, reason, at, []);
   }
