@@ -47,6 +47,8 @@ export type SignInProblem =
   | 'account-disabled'
   | TokenProblem
   | StorageProblem
+  /** Another host of this browser, as one of an earlier version, has the account's stream, and doesn't leave it. */
+  | 'open-elsewhere'
   /** The organisation's policy: this agent isn't configured to use internal IM. */
   | 'not-allowed'
   /** The organisation's policy names a server, but in a way that can't be read. */

@@ -49,6 +49,10 @@ export function signInProblemText(problem: SignInProblem): string {
     case 'storage-cleared':
     case 'storage-unavailable':
       return storageProblemText(problem);
+    case 'open-elsewhere':
+      return msg(
+        'This account is open in another window of this browser, by another version of the program. Close that window, or reload it, then try again.',
+      );
     case 'not-allowed':
       return msg("You aren't configured to use internal instant messaging. Ask your administrator.");
     case 'unreadable-policy':

@@ -52,6 +52,22 @@ describe('signing in', () => {
     expect(me?.jid).to.equal(anna.jid);
   });
 
+  it('says that the account is open elsewhere where another host of the browser doesn’t leave it, and goes on when it does', async () => {
+    const anna = open();
+    let leave = (): void => undefined;
+    const isHeld = new Promise<void>((held) => {
+      const hold = () => new Promise<void>((end) => ((leave = end), held()));
+      void navigator.locks.request(`backchannel stream ${anna.jid}`, hold);
+    });
+    await isHeld;
+    const signIn = () => anna.workspace.commands.signIn({ ...secret(anna), service: server.address });
+    const refused = await signIn();
+    expect(refused).to.include({ refused: 'sign-in', problem: 'open-elsewhere' });
+    await anna.until(({ connection }) => connection.status === 'signed-out', 'signed out');
+    leave();
+    expect(await signIn()).to.deep.equal({});
+  }).timeout(20_000);
+
   it('shows the team of a server whose domain is written in ASCII, as xn--…', async () => {
     const ascii = new ServerEnd(`s${crypto.randomUUID().slice(0, 8)}.xn--bcher-kva.example`);
     for (const logon of ['anna', 'ben']) ascii.addAccount(logon);

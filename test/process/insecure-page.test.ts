@@ -17,9 +17,11 @@ afterEach(() => {
 });
 
 test('without Web Locks a host connects at once', async () => {
-  const release = await takeAccountLock('backchannel stream anna@support.example', new AbortController().signal, () =>
-    assert.fail('nobody is waited for'),
-  );
+  const onWaiting = () => assert.fail('nobody is waited for');
+  const release = await takeAccountLock('backchannel stream anna@support.example', new AbortController().signal, {
+    isPatient: false,
+    onWaiting,
+  });
   release();
 });
 

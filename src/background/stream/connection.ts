@@ -54,7 +54,8 @@ export class Connection {
    */
   async start(isPersistent: boolean): Promise<void> {
     const { lockName, onState } = this.options;
-    this.#releaseLock = await takeAccountLock(lockName, this.#stopping.signal, () => onState({ status: 'waiting' }));
+    const onWaiting = () => onState({ status: 'waiting' });
+    this.#releaseLock = await takeAccountLock(lockName, this.#stopping.signal, { isPatient: isPersistent, onWaiting });
     // The connection may have been stopped while it waited for the lock, which nobody else would give back.
     if (this.#stopping.signal.aborted) return this.stop();
     globalThis.addEventListener('online', this.#retryNow);

@@ -75,6 +75,7 @@
 's17038aaa4f457502': `Alle Agenten`,
 's173b0d44a2055676': `Interaktion 1 bis 9`,
 's17d238ad884f438a': `Verbindung unterbrochen`,
+'s17ef910630881049': `Dieses Konto ist in einem anderen Fenster dieses Browsers geöffnet, von einer anderen Version des Programms. Schließen Sie jenes Fenster, oder laden Sie es neu; versuchen Sie es dann noch einmal.`,
 's17f458ee83d31930': `Kontakten`,
 's181d0b893605df93': `Mit diesem Browser kann nicht angerufen werden.`,
 's188aea8d516c889c': str`${0} hat Ihren Anruf nicht angenommen`,
