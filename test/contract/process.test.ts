@@ -45,7 +45,6 @@ test('the service as a process: answers 503 while it fills, begins again when th
   while (isRunning(pid)) await delay(50);
   assert.ok(await canRead(service.address), 'the first one goes on');
   await service.stop();
-
 });
 
 test('the services as processes keep what they were filled with, and the directory service takes the contact service’s tokens', async (context) => {

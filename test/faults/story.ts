@@ -105,6 +105,7 @@ export class Story {
     }));
     const [anna, ben] = ends as [(typeof ends)[number], (typeof ends)[number]];
     const deadline = performance.now() + TALK_AGAIN_WITHIN_MS;
+    let refused: unknown;
     while (performance.now() < deadline) {
       const [ofAnna, ofBen] = await Promise.all([anna.ask({ kind: 'overview' }), ben.ask({ kind: 'overview' })]);
       const isConnected = ({ id, state }: ImSessionView) =>
@@ -124,10 +125,10 @@ export class Story {
       else if (callsAnna !== undefined) await anna.commands.acceptCall({ callId: callsAnna });
       else if (askedAnna !== undefined) await anna.commands.accept({ sessionId: askedAnna });
       else if (askedBen !== undefined) await ben.commands.accept({ sessionId: askedBen });
-      else await anna.commands.invite({ sessionId: randomUUID(), target: ben.jid });
+      else refused = await anna.commands.invite({ sessionId: randomUUID(), target: ben.jid });
       await pause(300);
     }
-    return ['the first two agents can’t talk any more'];
+    return [`the first two agents can’t talk any more: ${JSON.stringify(refused)}`];
   }
 
   async close(): Promise<void> {
