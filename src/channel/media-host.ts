@@ -31,7 +31,10 @@ export interface MediaCall {
   readonly peer?: FullJid;
   /** Whether this side sends the offer. */
   readonly isInitiator: boolean;
-  /** Whether the peer's device still rings. It gets the offer ahead; the call is begun with it, or with another device, when that one accepts. */
+  /**
+   * Whether it still rings: at the initiator's, the peer's device, which gets the offer ahead; the call is begun with it, or with another device, when
+   * that one accepts. At the other side, here: the offer is applied, and nothing else happens before the agent accepts.
+   */
   readonly isRinging?: true;
   readonly iceServers: readonly IceServer[];
   /** Whether the call may go only through TURN, so that the peer doesn't learn this computer's addresses. */
@@ -55,8 +58,8 @@ export interface MediaFunctions {
   /** The calls whose media it holds: a session host that was stopped finds them again. */
   calls(): Promise<readonly string[]>;
   /**
-   * The microphone is asked for at once; the call goes on without it, and says so. For a call that rings it is called again for each other device that
-   * rings, and without `isRinging` when one has accepted.
+   * The microphone is asked for at once, except for a call that rings here; the call goes on without it, and says so. For a call that rings it is called
+   * again for each other device that rings, and without `isRinging` when one has accepted.
    */
   startCall(call: MediaCall): Promise<void>;
   receiveJingle(callId: CallId, from: FullJid, request: JingleRequest): Promise<JingleAnswer>;

@@ -3,17 +3,17 @@ import type { FullJid } from '../model/jid.ts';
 import type { CallMedia as CallMediaState, CallQuality } from '../model/call/voice-call.ts';
 import { type SoundCount, countSound, isWorthTelling, qualityBetween } from './call-quality.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { CallLevels } from './call-levels.ts';
 import { JingleCall } from './jingle-call.ts';
 import type { Microphone } from './microphone.ts';
 import { OutgoingSound } from './outgoing-sound.ts';
 import type { SoundContext } from './sound-context.ts';
-import { SoundLevel } from './sound-level.ts';
+import { isRingingHere } from './ringing-here.ts';
 import { Speaker } from './speaker.ts';
 import type { CallTimes } from './times.ts';
 
 /** How many counts the quality is taken over: the last six seconds. */
 const COUNTS = 4;
-const LEVEL_EVERY_MS = 100;
 
 /** What all calls of a media host share. */
 export interface CallParts {
@@ -31,6 +31,7 @@ export class CallMedia {
   readonly #jingle: JingleCall;
   readonly #watch: ConnectionWatch;
   readonly #outgoing: OutgoingSound;
+  readonly #levels: CallLevels;
   readonly #counting: ReturnType<typeof setInterval>;
   #counts: readonly SoundCount[] = [];
   #quality: CallQuality | undefined;
@@ -42,9 +43,6 @@ export class CallMedia {
   #isHeldByPeer = false;
   #isActive = false;
   #tellingAgain: ReturnType<typeof setTimeout> | undefined;
-  #measuring: ReturnType<typeof setInterval> | undefined;
-  #ownLevel: SoundLevel | undefined;
-  #peerLevel: SoundLevel | undefined;
 
   constructor(
     private readonly call: MediaCall,
@@ -53,6 +51,16 @@ export class CallMedia {
     const { events, microphone, sound, times } = parts;
     this.#speakerId = parts.speakerId;
     this.#outgoing = new OutgoingSound(sound, microphone);
+    // The agent isn't on the line yet, also if the microphone is open for another call.
+    this.#outgoing.isMuted = isRingingHere(call);
+    this.#levels = new CallLevels(
+      sound,
+      () => ({
+        own: this.#outgoing.isAgentHeard ? microphone.track : undefined,
+        peer: this.#outgoing.isHeld ? undefined : this.#peerTrack,
+      }),
+      (level) => events.level(call.callId, level),
+    );
     this.#jingle = new JingleCall(call, times, {
       send: (to, request) => events.sendJingle(call.callId, to, request),
       created: (pc) => this.#begin(pc),
@@ -84,8 +92,14 @@ export class CallMedia {
     this.#tell();
   }
 
-  /** Another device of the peer rings, or one of them has accepted. */
+  /** Whether the call rings here: its connection is ready, and nothing else has begun. */
+  get isRingingHere(): boolean {
+    return this.#jingle.isRingingHere;
+  }
+
+  /** Another device of the peer rings, one of them has accepted, or the agent has. */
   goOn({ peer, isRinging }: MediaCall): void {
+    if (this.isRingingHere && !isRinging) return this.#accept();
     if (peer === undefined) return;
     if (isRinging) return this.#jingle.ringsAt(peer);
     this.#watch.start();
@@ -126,16 +140,24 @@ export class CallMedia {
   }
 
   watchLevel(isWatched: boolean): void {
-    clearInterval(this.#measuring);
-    this.#measuring = isWatched ? setInterval(() => this.#measure(), LEVEL_EVERY_MS) : undefined;
-    if (!isWatched) this.#stopLevels();
+    this.#levels.watch(isWatched);
   }
 
   /** Tells a session host that may have missed it everything again. */
   tellAgain(): void {
+    if (this.isRingingHere) return;
     this.#told = '';
     this.#tell();
     this.parts.events.heldByPeer(this.call.callId, this.#isHeldByPeer);
+  }
+
+  #accept(): void {
+    this.#jingle.accept();
+    this.#outgoing.isMuted = false;
+    void this.#outgoing.update();
+    this.#watch.start();
+    if (this.#peerTrack) this.#play(this.#peerTrack);
+    this.#tell();
   }
 
   #begin(pc: RTCPeerConnection): void {
@@ -147,6 +169,7 @@ export class CallMedia {
   #play(track: MediaStreamTrack): void {
     this.#speaker?.stop();
     this.#peerTrack = track;
+    if (this.isRingingHere) return;
     // The track gets a stream of our own, because the peer's stream may be emptied and replaced.
     this.#speaker = new Speaker(new MediaStream([track]), this.#speakerId);
     this.#silencePeer();
@@ -192,6 +215,7 @@ export class CallMedia {
   }
 
   #tell(): void {
+    if (this.isRingingHere) return;
     const state: CallMediaState = {
       connection: this.#watch.state,
       microphone: this.parts.microphone.state,
@@ -203,32 +227,10 @@ export class CallMedia {
     this.parts.events.callChanged(this.call.callId, state);
   }
 
-  #measure(): void {
-    const own = this.#outgoing.isAgentHeard ? this.parts.microphone.track : undefined;
-    const peer = this.#outgoing.isHeld ? undefined : this.#peerTrack;
-    this.#ownLevel = this.#levelOf(own, this.#ownLevel);
-    this.#peerLevel = this.#levelOf(peer, this.#peerLevel);
-    this.parts.events.level(this.call.callId, { own: this.#ownLevel?.now() ?? 0, peer: this.#peerLevel?.now() ?? 0 });
-  }
-
-  #levelOf(track: MediaStreamTrack | undefined, level: SoundLevel | undefined): SoundLevel | undefined {
-    if (track === level?.track) return level;
-    level?.stop();
-    return track && new SoundLevel(this.parts.sound, track);
-  }
-
-  #stopLevels(): void {
-    this.#ownLevel?.stop();
-    this.#peerLevel?.stop();
-    this.#ownLevel = undefined;
-    this.#peerLevel = undefined;
-  }
-
   #stop(): void {
     clearInterval(this.#counting);
-    clearInterval(this.#measuring);
     clearTimeout(this.#tellingAgain);
-    this.#stopLevels();
+    this.#levels.watch(false);
     this.#watch.stop();
     this.#outgoing.stop();
     this.#speaker?.stop();

@@ -1,16 +1,17 @@
-import { SessionManager } from 'stanza/jingle';
+import type { SessionManager } from 'stanza/jingle';
 import type { JingleAnswer, JingleRequest, MediaCall } from '../channel/media-host.ts';
 import type { FullJid } from '../model/jid.ts';
 import { EarlyOffer } from './early-offer.ts';
 import type { JingleHooks } from './jingle-hooks.ts';
+import { jingleManager } from './jingle-manager.ts';
 import { JingleOutbox } from './jingle-outbox.ts';
-import { answerOf, errorOf, isAcceptable, isAway, isFailure, type Processed } from './jingle-request.ts';
+import { answerOf, errorOf, isAcceptable, isAway, isFailure, OUT_OF_ORDER, type Processed, UNKNOWN } from './jingle-request.ts';
 import type { CallTimes } from './times.ts';
+import { PendingAnswers } from './pending-answers.ts';
+import { isRingingHere } from './ringing-here.ts';
 import { VoiceSession } from './voice-session.ts';
 
 const RTP = 'urn:xmpp:jingle:apps:rtp:1';
-const UNKNOWN: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
-const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', jingleError: 'out-of-order' } };
 type JingleReason = Parameters<VoiceSession['end']>[0];
 type Sent = Pick<Processed, 'type' | 'id' | 'error'> & Partial<Pick<Processed, 'jingle'>>;
 
@@ -21,12 +22,12 @@ export class JingleCall {
   #session: VoiceSession | undefined;
   #peer: FullJid | undefined;
   #offer: string | undefined;
-  /** The functions that take the answers to the peer's requests, by the requests' numbers. */
-  readonly #answers = new Map<string, (answer: JingleAnswer) => void>();
-  #lastId = 0;
+  readonly #answers = new PendingAnswers();
   #peersEnd: 'peer' | 'failure' = 'failure';
   /** The offer, as long as nobody has accepted it. */
   #early: EarlyOffer | undefined;
+  #isRingingHere: boolean;
+  #isOffered = false;
   /** Whether the caller has taken the answer. */
   #isAnswered = false;
   /** What they didn't take of it and its candidates, because they had lost their stream, or are still to hear that the call is accepted. */
@@ -40,27 +41,25 @@ export class JingleCall {
     private readonly hooks: JingleHooks,
   ) {
     // As long as it rings, the call is with none of the peer's devices.
-    if (call.isRinging) this.#early = new EarlyOffer((to, request) => hooks.send(to, request));
+    this.#isRingingHere = isRingingHere(call);
+    if (call.isRinging && call.isInitiator) this.#early = new EarlyOffer((to, request) => hooks.send(to, request));
     else this.#peer = call.peer;
     this.#outbox = new JingleOutbox((request) => this.#toPeer(request), times.sendAgainMs);
-    this.#manager = new SessionManager({
-      selfID: call.self,
-      // The servers are always given, because StanzaJS would use a public one by default.
-      iceServers: [...call.iceServers],
-      iceTransportPolicy: call.isRelayOnly ? 'relay' : 'all',
-      bundlePolicy: 'max-bundle',
-      hasRTCPeerConnection: true,
-      createPeerConnection: (_session, options) => new RTCPeerConnection(options),
-      prepareSession: (options) => this.#create(options),
-    });
-    // StanzaJS keeps sessions by their ids, which the caller chooses. Without a prototype, `constructor` isn't one.
-    this.#manager.sessions = Object.create(null) as SessionManager['sessions'];
+    this.#manager = jingleManager(call, (options) => this.#create(options));
     this.#manager.on('send', (iq: Sent) => void this.#sent(iq));
-    this.#manager.on('incoming', () => void this.#accept());
+    this.#manager.on('incoming', () => {
+      this.#isOffered = true;
+      void this.#answer();
+    });
     this.#manager.on('accepted', () => hooks.active());
     this.#manager.on('hold', () => hooks.heldByPeer(true));
     this.#manager.on('resumed', () => hooks.heldByPeer(false));
     this.#manager.on('terminated', () => this.#over(this.#peersEnd));
+  }
+
+  /** Whether the call rings here. Its offer is applied then, but not answered, and the peer is told nothing. */
+  get isRingingHere(): boolean {
+    return this.#isRingingHere;
   }
 
   get pc(): RTCPeerConnection | undefined {
@@ -103,6 +102,12 @@ export class JingleCall {
     this.#offeringAgain = setTimeout(() => {
       if (this.#session?.state === 'pending') for (const request of early.requests) void this.hooks.send(device, { ...request });
     }, this.times.offerAgainMs);
+  }
+
+  /** The agent has accepted the call that rang here. */
+  accept(): void {
+    this.#isRingingHere = false;
+    void this.#answer();
   }
 
   async receive(from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
@@ -151,7 +156,8 @@ export class JingleCall {
     if (this.#isOver) return;
     this.#isOver = true;
     const session = this.#session;
-    if (session && session.state !== 'ended') session.end(reason, session.state === 'starting' || this.#peer === undefined);
+    const isUntold = session?.state === 'starting' || this.#peer === undefined || this.#isRingingHere;
+    if (session && session.state !== 'ended') session.end(reason, isUntold);
     this.#close();
   }
 
@@ -163,11 +169,7 @@ export class JingleCall {
   }
 
   #process(from: FullJid, request: Processed['jingle']): Promise<JingleAnswer> {
-    return new Promise((resolve) => {
-      const id = String((this.#lastId += 1));
-      this.#answers.set(id, resolve);
-      this.#work({ type: 'set', id, from, jingle: structuredClone(request) });
-    });
+    return this.#answers.to((id) => this.#work({ type: 'set', id, from, jingle: structuredClone(request) }));
   }
 
   /** Has StanzaJS work on a request or an answer of the peer's. */
@@ -180,7 +182,9 @@ export class JingleCall {
     return this.#peer === undefined ? Promise.resolve(UNKNOWN) : this.hooks.send(this.#peer, request);
   }
 
-  async #accept(): Promise<void> {
+  /** Answers the offer, once it is there and the call is accepted. */
+  async #answer(): Promise<void> {
+    if (!this.#isOffered || this.#isRingingHere) return;
     const session = this.#session;
     await session?.accept({});
     if (session?.state === 'active') this.hooks.active();
@@ -188,8 +192,7 @@ export class JingleCall {
 
   async #sent({ type, id, jingle, error }: Sent): Promise<void> {
     if (type !== 'set') {
-      this.#answers.get(id ?? '')?.(answerOf(error));
-      this.#answers.delete(id ?? '');
+      this.#answers.give(id ?? '', answerOf(error));
       return;
     }
     if (!jingle) return;
@@ -239,9 +242,6 @@ export class JingleCall {
     clearTimeout(this.#offeringAgain);
     setTimeout(() => this.#outbox.close(), this.times.farewellMs);
     // StanzaJS forgets the requests that it hasn't worked on, so that they are answered here. An end that it is working on is still answered by it.
-    setTimeout(() => {
-      for (const answer of this.#answers.values()) answer(UNKNOWN);
-      this.#answers.clear();
-    });
+    setTimeout(() => this.#answers.giveUp());
   }
 }

@@ -4,6 +4,9 @@ import type { JingleAnswer, JingleRequest } from '../channel/media-host.ts';
 /** A request or an answer, as StanzaJS takes it. */
 export type Processed = Parameters<SessionManager['process']>[0];
 
+export const UNKNOWN: JingleAnswer = { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
+export const OUT_OF_ORDER: JingleAnswer = { error: { condition: 'unexpected-request', jingleError: 'out-of-order' } };
+
 /** The errors of Jingle's own (XEP-0166 10). */
 const JINGLE_ERRORS = ['out-of-order', 'tie-break', 'unknown-session', 'unsupported-info'] as const;
 

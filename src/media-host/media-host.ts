@@ -11,6 +11,8 @@ import type {
 import type { FullJid } from '../model/jid.ts';
 import { CallGuard } from './call-guard.ts';
 import { CallMedia } from './call-media.ts';
+import { UNKNOWN } from './jingle-request.ts';
+import { isRingingHere } from './ringing-here.ts';
 import { type InFront, Microphone } from './microphone.ts';
 import { SoundContext } from './sound-context.ts';
 import { CALL_TIMES, type CallTimes } from './times.ts';
@@ -72,27 +74,29 @@ export class MediaHost implements MediaFunctions {
 
   async startCall(call: MediaCall): Promise<void> {
     const { callId } = call;
-    const held = this.#held.get(callId);
-    if (held) return held.goOn(call);
     const end = this.#ends.get(callId);
     // An offer that was made ahead may have failed while it rang, which ended nothing then.
     if (end === 'peer' || end === 'failure') this.events.callEnded(callId, end);
     if (end) return;
-    this.#microphone.start();
+    if (!isRingingHere(call)) {
+      this.#microphone.start();
+      this.#guard.follow(true);
+    }
+    const held = this.#held.get(callId);
+    if (held) return held.goOn(call);
     const events = this.events;
     const microphone = this.#microphone;
     const sound = this.#sound;
     const times = this.#times;
     const speakerId = this.#speakerId;
     this.#held.set(callId, new CallMedia(call, { events, microphone, sound, times, speakerId, over: (by) => this.#over(callId, by) }));
-    this.#guard.follow(true);
     this.#starts.dispatchEvent(new Event(callId));
   }
 
   /** Takes a request of the peer's. The offer may come before the call is started here; it waits then. */
   async receiveJingle(callId: CallId, from: FullJid, request: JingleRequest): Promise<JingleAnswer> {
     const call = this.#held.get(callId) ?? (await this.#started(callId));
-    return call?.receive(from, request) ?? { error: { condition: 'item-not-found', jingleError: 'unknown-session' } };
+    return call?.receive(from, request) ?? UNKNOWN;
   }
 
   async changeCall(callId: CallId, change: MediaCallChange): Promise<void> {
@@ -143,17 +147,22 @@ export class MediaHost implements MediaFunctions {
   }
 
   #over(callId: CallId, by: 'peer' | 'failure'): void {
+    const wasRingingHere = this.#held.get(callId)?.isRingingHere;
     this.#forget(callId, by);
-    this.events.callEnded(callId, by);
+    if (!wasRingingHere) this.events.callEnded(callId, by);
   }
 
   #forget(callId: CallId, by: 'here' | 'peer' | 'failure'): void {
-    if (!this.#held.delete(callId)) return;
-    this.#ends.set(callId, by);
+    const held = this.#held.get(callId);
+    if (!held) return;
+    this.#held.delete(callId);
+    // One that rings here has only been made ready, and may be so again.
+    if (!held.isRingingHere) this.#ends.set(callId, by);
     const [oldest] = this.#ends.keys();
     if (this.#ends.size > MAX_ENDS && oldest !== undefined) this.#ends.delete(oldest);
-    this.#guard.follow(this.#held.size > 0);
-    if (this.#held.size === 0) this.#microphone.stop();
+    const hasCalls = [...this.#held.values()].some(({ isRingingHere }) => !isRingingHere);
+    this.#guard.follow(hasCalls);
+    if (!hasCalls) this.#microphone.stop();
     this.#rest();
   }
 

@@ -63,10 +63,10 @@ describe('the offer of a call that rings', () => {
   const bothTalk = () => Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
   const count = (what: string) => sent.filter((one) => one === what).length;
 
-  it('is with the target before they accept, who has done nothing with it by then, and is not made again', async () => {
+  it('is with the target before they accept, who has told nobody anything of it by then, and is not made again', async () => {
     await call();
     await waitUntil(() => sent.includes('ben result'), 'the offer is answered');
-    expect(ben.media.held).to.deep.equal([]);
+    expect(ben.talkingTo).to.deep.equal([]);
     expect(sent.filter((what) => what.startsWith('ben') && what !== 'ben received')).to.deep.equal(['ben ringing', 'ben result']);
     await ben.accept('anna');
     await bothTalk();

@@ -42,7 +42,7 @@ export class TestDevices {
 }
 
 /** All connections, in the order in which they were made. A host plays the track of its connection's receiver. */
-const made: RTCPeerConnection[] = [];
+export const made: RTCPeerConnection[] = [];
 const Real = globalThis.RTCPeerConnection;
 globalThis.RTCPeerConnection = class extends Real {
   constructor(configuration?: RTCConfiguration) {

@@ -43,12 +43,15 @@ export class CallMediaLink implements MediaListener {
   }
 
   /**
-   * Gets ready to call somebody, so that the relay's servers and the document with the sound are there when the answer comes.
+   * Gets ready to call somebody, or to accept, so that the relay's servers and the document with the sound are there when the answer comes.
    * @param view Where the agent works.
    * @returns whether there is a document
    */
   async prepare(callId: CallId, view: object | undefined): Promise<boolean> {
-    this.askForServers();
+    const { prepared } = this.starts;
+    // A view that has no document goes on with the one that is ready.
+    prepared.leave(callId, (view && this.mediaHosts.in(view)) ?? this.mediaHosts.of(callId));
+    if (!prepared.has(callId)) this.askForServers();
     return (await this.mediaHosts.give(callId, view)) !== undefined;
   }
 
@@ -62,6 +65,7 @@ export class CallMediaLink implements MediaListener {
     const host = this.mediaHosts.of(call.id);
     this.#returns.forget(call.id);
     this.#levels.delete(call.id);
+    this.starts.kept.take(call.id);
     this.starts.forget(call.id);
     if (host) await host.endCall(call.id, 'success').catch(this.#notTold);
     else if (!isPeerTold && call.device !== undefined) await this.#tellEnd(call.device, call.id, 'media-error');
@@ -163,8 +167,15 @@ export class CallMediaLink implements MediaListener {
       if (call && hasMedia(call))
         void host?.changeCall(callId, { isHeld: call.heldSince !== undefined, isMuted: call.isMuted }).catch(this.#notTold);
       // The call has ended in this host meanwhile, so that the document needn't hold it any longer. One that rings is offered ahead by it.
-      else if (call?.state.status !== 'inviting') void host?.endCall(callId, 'success').catch(this.#notTold);
+      else if (call?.state.status !== 'inviting') {
+        void host?.endCall(callId, 'success').catch(this.#notTold);
+        // One that rings here is made ready anew.
+        this.starts.prepared.forget(callId);
+        if (call?.state.status === 'invited') this.mediaHosts.release(callId);
+      }
     }
+    for (const call of this.options.calls.active())
+      if (call.state.status === 'invited' && !this.starts.prepared.has(call.id)) void this.starts.prepared.prepare(call);
     this.#returns.hostCame();
     this.#tones.hostCame();
   }

@@ -7,6 +7,7 @@ import { EarlyOffers } from './early-offers.ts';
 import { KeptOffers } from './kept-offers.ts';
 import type { MediaHosts } from './media-hosts.ts';
 import { NO_SESSION } from './no-session.ts';
+import { PreparedCalls } from './prepared-calls.ts';
 import { type CallRoute, Relays } from './relays.ts';
 
 /** Begins the calls' sound. The offer is made and kept while a call rings, so that the sound is there as soon as it is answered. */
@@ -14,15 +15,17 @@ export class CallStarts {
   /** The offers of those who call. */
   readonly kept = new KeptOffers();
   readonly relays: Relays;
+  readonly prepared: PreparedCalls;
   readonly #early = new EarlyOffers();
 
   /** @param notTold Notes that a document with sound doesn't answer. */
   constructor(
     private readonly options: CallMediaOptions,
-    private readonly mediaHosts: Pick<MediaHosts, 'of' | 'give'>,
+    private readonly mediaHosts: Pick<MediaHosts, 'of' | 'give' | 'lend' | 'release'>,
     private readonly notTold: () => undefined,
   ) {
     this.relays = new Relays(options);
+    this.prepared = new PreparedCalls(options, mediaHosts, this.relays, this.kept);
   }
 
   /** Offers a call to a device that rings. If that fails, it is offered when it is answered. */
@@ -47,7 +50,8 @@ export class CallStarts {
     try {
       // A document that has made the offer ahead knows the route.
       const isOffered = this.#early.isMadeBy(host, call.id);
-      const route = isOffered ? { iceServers: [], isRelayOnly: false } : await this.relays.routeOf(call);
+      const known = isOffered ? { iceServers: [], isRelayOnly: false } : this.prepared.routeIn(host, call.id);
+      const route = known ?? (await this.relays.routeOf(call));
       // The call may go through a relay only, and there is none. It fails at once, because waiting wouldn't help.
       if (!route) return onEnded(call.id, 'failure');
       await this.#startIn(host, call.id, route, offerTo === undefined ? {} : { peer: offerTo });
@@ -65,18 +69,23 @@ export class CallStarts {
    * Takes what comes of a call that isn't answered yet.
    * @returns the answer; undefined if the request is for the document with the sound
    */
-  async hear({ id, state, party }: VoiceCall, from: FullJid, action: string, request: JingleRequest): Promise<JingleAnswer | undefined> {
+  async hear(call: VoiceCall, from: FullJid, action: string, request: JingleRequest): Promise<JingleAnswer | undefined> {
+    const { id, state, party } = call;
     // What follows a kept offer is kept too, so that it doesn't overtake it.
-    const isForKeeping = state.status === 'invited' ? party.kind === 'colleague' : this.kept.has(id);
-    if (isForKeeping) return this.kept.keep(id, from, request) ? {} : NO_SESSION;
+    const isRinging = state.status === 'invited';
+    if (isRinging ? party.kind === 'colleague' : this.kept.has(id)) {
+      if (!this.kept.keep(id, from, request)) return NO_SESSION;
+      if (isRinging && action !== 'transport-info') void this.prepared.prepare(call);
+      return {};
+    }
     if (state.status === 'inviting') await this.#early.hear(id, action, () => this.options.onAnswered(id, from));
     return undefined;
   }
 
-  /** To be called when the call is over, or its document has gone. @returns the devices that had its offer, which is worth nothing any more */
+  /** To be called when the call is over, or its document has gone; a call that rings here is offered still. @returns the devices that had its offer, which is worth nothing any more */
   forget(callId: CallId): Iterable<FullJid> {
     this.relays.forget();
-    this.kept.take(callId);
+    this.prepared.forget(callId);
     return this.#early.forget(callId);
   }
 
@@ -90,6 +99,7 @@ export class CallStarts {
     const chosen = host.setDevices(microphoneId, speakerId);
     const started = host.startCall({ callId, self, isInitiator: toPeer.peer !== undefined, ...toPeer, ...route });
     const offered = this.kept.take(callId);
+    this.prepared.forget(callId);
     // They were answered when they came. If the document can't take the offer, it ends the call.
     for (const request of offered?.requests ?? []) if (offered) void host.receiveJingle(callId, offered.from, request).catch(this.notTold);
     await Promise.all([chosen, started]);

@@ -13,14 +13,18 @@ export interface KeptOffer {
 }
 
 /**
- * The offers of calls that still ring. Nothing is done with them before the agent accepts, so that the caller learns nothing of this computer: a
- * connection would look up and try the addresses that it is given.
+ * The offers of calls that still ring, each with the candidates that follow it. No candidate is used before the agent accepts, so that the caller learns
+ * nothing of this computer: a connection would look up and try the addresses that it is given.
  */
 export class KeptOffers {
   readonly #byCall = new Map<CallId, KeptOffer>();
 
   has(callId: CallId): boolean {
     return this.#byCall.has(callId);
+  }
+
+  of(callId: CallId): KeptOffer | undefined {
+    return this.#byCall.get(callId);
   }
 
   /** The caller's device whose offer is kept, as the `device` of the call; nothing where no offer is kept. */
@@ -49,4 +53,9 @@ export class KeptOffers {
     this.#byCall.delete(callId);
     return kept;
   }
+}
+
+/** Whether an offer brings no candidates, so that a connection can be made by it that has no address to look up or to try. */
+export function isWithoutAddresses({ contents }: JingleRequest): boolean {
+  return !JSON.stringify(contents ?? []).includes('andidates":');
 }

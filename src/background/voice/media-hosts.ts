@@ -108,6 +108,18 @@ export class MediaHosts implements MediaPagesListener {
     return host?.functions;
   }
 
+  /** Gives a call that rings to a document that is open, if there is one, unless the call has a document already. */
+  lend(callId: CallId): MediaFunctions | undefined {
+    const host = this.has(callId) ? undefined : [...this.#hosts.values()].at(-1);
+    host?.calls.add(callId);
+    return host?.functions;
+  }
+
+  /** The document that came with a view. */
+  in(view: object): MediaFunctions | undefined {
+    return this.#hosts.get(view)?.functions;
+  }
+
   /** A document for a sound that belongs to no call. */
   async any(): Promise<MediaFunctions | undefined> {
     return (await this.#choose(undefined))?.functions;
