@@ -49,7 +49,8 @@ export class JingleCall {
     this.#manager.on('send', (iq: Sent) => void this.#sent(iq));
     this.#manager.on('incoming', () => {
       this.#isOffered = true;
-      void this.#answer();
+      if (this.#isRingingHere) this.#session?.prepare();
+      else void this.#answer();
     });
     this.#manager.on('accepted', () => hooks.active());
     this.#manager.on('hold', () => hooks.heldByPeer(true));
@@ -186,7 +187,7 @@ export class JingleCall {
   async #answer(): Promise<void> {
     if (!this.#isOffered || this.#isRingingHere) return;
     const session = this.#session;
-    await session?.accept({});
+    await session?.accept();
     if (session?.state === 'active') this.hooks.active();
   }
 

@@ -1,4 +1,5 @@
-import { MediaSession } from 'stanza/jingle';
+import { importFromSDP, MediaSession } from 'stanza/jingle';
+import { convertIntermediateToRequest } from 'stanza/jingle/sdp/Protocol.js';
 
 type Changes = Parameters<MediaSession['process']>[1];
 type Callback = Parameters<MediaSession['process']>[2];
@@ -28,6 +29,34 @@ export class VoiceSession extends MediaSession {
   /** Candidates that aren't sent yet, as StanzaJS would send them. */
   #found: Request[] = [];
   #telling: ReturnType<typeof setTimeout> | undefined;
+  #answer: Promise<RTCSessionDescriptionInit> | undefined;
+
+  /** Makes the answer, before it is wanted. Nothing begins by that: the browser looks for its addresses when the answer is set. */
+  prepare(): void {
+    this.#answer = this.pc.createAnswer();
+    // If it can't be made, accepting fails by that.
+    this.#answer.catch(() => undefined);
+  }
+
+  /**
+   * Answers the offer. StanzaJS would first set the answer here, and send it after that. The way to the caller takes longer, so that both are done at
+   * once.
+   */
+  override async accept(): Promise<void> {
+    this.state = 'active';
+    try {
+      await this.processLocal('session-accept', async () => {
+        const answer = await (this.#answer ?? this.pc.createAnswer());
+        const request = convertIntermediateToRequest(importFromSDP(answer.sdp ?? ''), 'responder', this.transportType);
+        const contents = request.contents?.map((content) => ({ ...content, creator: 'initiator' as const }));
+        this.send('session-accept', { ...request, contents });
+        await this.pc.setLocalDescription(answer);
+        await this.processBufferedCandidates();
+      });
+    } catch {
+      this.end('failed-application');
+    }
+  }
 
   /** Does nothing: `ConnectionWatch` decides when and how often another way is looked for. */
   protected override onIceStateChange(): void {}

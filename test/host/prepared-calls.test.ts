@@ -15,7 +15,8 @@ describe('a call that is made ready while it rings', () => {
   let ben: VoiceDesk;
   let anna: string;
   let callId: string;
-  /** By how much Ben's clock is ahead. */
+  const realNow = Date.now;
+  /** By how much the clock is ahead. */
   let laterMs: number;
   /** What Ben's desk has sent of Jingle, and the kinds of its answers, in order. */
   let sent: string[];
@@ -44,7 +45,8 @@ describe('a call that is made ready while it rings', () => {
       receiveMessage(from, message);
     };
     laterMs = 0;
-    ben = await new VoiceDesk(server, 'ben', { now: () => Date.now() + laterMs }).signIn();
+    Date.now = () => realNow() + laterMs;
+    ben = await new VoiceDesk(server, 'ben').signIn();
     // Who isn't known as a colleague yet is a stranger, whose offer isn't opened.
     await ben.untilSlice(
       { kind: 'targets', search: '', filter: 'all', first: 0, count: 10 },
@@ -54,6 +56,7 @@ describe('a call that is made ready while it rings', () => {
   });
 
   afterEach(async () => {
+    Date.now = realNow;
     await ben.leave();
     server.close();
   });
