@@ -156,7 +156,6 @@ export class CallMedia {
     this.#outgoing.isMuted = false;
     void this.#outgoing.update();
     this.#watch.start();
-    if (this.#peerTrack) this.#play(this.#peerTrack);
     this.#tell();
   }
 
@@ -169,7 +168,6 @@ export class CallMedia {
   #play(track: MediaStreamTrack): void {
     this.#speaker?.stop();
     this.#peerTrack = track;
-    if (this.isRingingHere) return;
     // The track gets a stream of our own, because the peer's stream may be emptied and replaced.
     this.#speaker = new Speaker(new MediaStream([track]), this.#speakerId);
     this.#silencePeer();

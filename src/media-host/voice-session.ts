@@ -50,8 +50,9 @@ export class VoiceSession extends MediaSession {
         const request = convertIntermediateToRequest(importFromSDP(answer.sdp ?? ''), 'responder', this.transportType);
         const contents = request.contents?.map((content) => ({ ...content, creator: 'initiator' as const }));
         this.send('session-accept', { ...request, contents });
-        await this.pc.setLocalDescription(answer);
-        await this.processBufferedCandidates();
+        const isSet = this.pc.setLocalDescription(answer);
+        // The browser does this in order. Views are rendered by now, and to hear from it would take until that is done.
+        await Promise.all([isSet, this.processBufferedCandidates()]);
       });
     } catch {
       this.end('failed-application');

@@ -99,7 +99,7 @@ describe('a call that is made ready while it rings', () => {
     expect((await ben.call('anna', 'invited')).media).to.equal(undefined);
     expect(sent).to.deep.equal(['result', 'result']);
     await accept();
-    expect(ben.media.received(callId)).to.deep.equal(['session-initiate', 'session-initiate', 'transport-info']);
+    expect(ben.media.received(callId)).to.deep.equal(['session-initiate', 'transport-info', 'session-initiate']);
     expect(ben.talkingTo).to.deep.equal(['anna']);
   });
 

@@ -95,13 +95,19 @@ export class CallStarts {
     const { microphoneId, speakerId } = settings();
     const self = stream()?.self;
     if (self === undefined) throw new TypeError('There is no stream');
-    // Nothing is awaited before the last of these: ports keep the order, so that the call begins with these devices, and then gets the offer.
+    // Nothing is awaited before the last of these: ports keep the order, so that the call begins with these devices, and then gets the offer. A call that
+    // is ready gets the rest of the offer first, so that it begins with all ways to the caller.
     const chosen = host.setDevices(microphoneId, speakerId);
-    const started = host.startCall({ callId, self, isInitiator: toPeer.peer !== undefined, ...toPeer, ...route });
     const offered = this.kept.take(callId);
+    const [offer, ...candidates] = offered?.requests ?? [];
+    const isReady = this.prepared.routeIn(host, callId) !== undefined;
     this.prepared.forget(callId);
     // They were answered when they came. If the document can't take the offer, it ends the call.
-    for (const request of offered?.requests ?? []) if (offered) void host.receiveJingle(callId, offered.from, request).catch(this.notTold);
+    const give = (request: JingleRequest) => offered && void host.receiveJingle(callId, offered.from, request).catch(this.notTold);
+    if (isReady) candidates.forEach(give);
+    const started = host.startCall({ callId, self, isInitiator: toPeer.peer !== undefined, ...toPeer, ...route });
+    if (offer) give(offer);
+    if (!isReady) candidates.forEach(give);
     await Promise.all([chosen, started]);
   }
 }
