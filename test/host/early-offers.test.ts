@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ServerEnd } from './server-end.ts';
 import { attributes, child } from './stanza-xml.ts';
 import { VoiceDesk } from './voice-desk.ts';
+import { fillDisk } from '../fixtures/full-disk.ts';
 import { waitUntil } from '../fixtures/wait-until.ts';
 
 const JINGLE = 'urn:xmpp:jingle:1';
@@ -83,6 +84,19 @@ describe('the offer of a call that rings', () => {
     release();
     await waitUntil(() => sent.indexOf('anna received', length) > 0, 'the acceptance has come');
     await bothTalk();
+  });
+
+  it('connects by its answer at once, also where nothing can be stored at the caller', async () => {
+    isKept = (what) => what === 'ben proceed';
+    await call();
+    await waitUntil(() => sent.includes('ben result'), 'the offer is answered');
+    const free = fillDisk(anna.jid);
+    try {
+      await ben.accept('anna');
+      await bothTalk();
+    } finally {
+      free();
+    }
   });
 
   it('comes to nothing when the caller gives up while it is on its way', async () => {

@@ -108,6 +108,7 @@ export class CallStarts {
     const started = host.startCall({ callId, self, isInitiator: toPeer.peer !== undefined, ...toPeer, ...route });
     if (offer) give(offer);
     if (!isReady) candidates.forEach(give);
+    if (!toPeer.isRinging) this.#early.noteBegun(callId);
     await Promise.all([chosen, started]);
   }
 }
