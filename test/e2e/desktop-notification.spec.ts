@@ -87,9 +87,9 @@ const test = base.extend<Fixtures>({
 });
 
 // In one worker, because no other test has this browser. A trace is never recorded, because that evaluates scripts in the page, which count as a gesture
-// of the person.
+// of the person. Only where traces are wanted is that set: a file that sets it has a worker of its own, which starts when all other tests are done.
 test.describe.configure({ mode: 'default' });
-test.use({ trace: 'off' });
+if (process.env.BACKCHANNEL_TRACE) test.use({ trace: 'off' });
 
 /** How often each thing happened. */
 const count = (notes: readonly Note[], what: Note['what']) => notes.filter((note) => note.what === what).length;
