@@ -221,7 +221,7 @@ export class RemoteWorkspace implements Workspace {
       while (!this.#channel && !this.#isClosed && !this.#isLost) await new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (this.#isClosed || this.#isLost) break;
       try {
-        return await this.#host.command(name, input);
+        return await this.#host.command(name, input, tries > 0);
       } catch (error) {
         if (!(error instanceof ChannelClosed)) throw error;
       }

@@ -6,7 +6,8 @@ import type { TelephonyAnswer, TelephonyCall } from './page-telephony.ts';
 
 /** What a view calls on the session host. */
 export interface HostFunctions {
-  command(name: string, input: unknown): Promise<CommandResult>;
+  /** @param isAgain Whether another host was given it before, and may have begun to carry it out */
+  command(name: string, input: unknown, isAgain?: boolean): Promise<CommandResult>;
   subscribe(id: number, query: unknown): void;
   unsubscribe(id: number): void;
   /** The page of this view brings contacts, or tokens for them: a `ContactsOffer`. */

@@ -1,4 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { channelOfMessagePort } from '../../src/channel/message-port.ts';
+import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
+import type { ChannelPort } from '../../src/channel/rpc.ts';
 import { isKnown } from '../../src/channel/known-overview.ts';
 import { type Filled, fillDisk } from '../fixtures/full-disk.ts';
 import { Desk, openDesks } from './desk.ts';
@@ -70,6 +73,34 @@ describe('a session host on a full disk', () => {
     await delivery(anna, 'taken', 'delivered');
     expect(await say(anna, 'after')).to.deep.equal({});
     expect(await ben.messages(sessionId, 3)).to.deep.equal(['taken', 'answer', 'after']);
+  });
+
+  it('doesn’t refuse a message that another host was given before it died, because that one may have sent it', async () => {
+    fill();
+    await say(ben, 'one');
+    await isFull(true);
+    let die = (): void => undefined;
+    const ofDeadHost: ChannelPort = {
+      post: () => undefined,
+      onMessage: () => undefined,
+      onClose: (onClose) => (die = onClose),
+      close: () => undefined,
+    };
+    let hosts = 0;
+    const view = new RemoteWorkspace(() => {
+      hosts += 1;
+      if (hosts === 1) return ofDeadHost;
+      const { port1, port2 } = new MessageChannel();
+      anna.host.connectView(channelOfMessagePort(port1));
+      return channelOfMessagePort(port2);
+    });
+    const given = view.commands.send({ sessionId, messageId: crypto.randomUUID(), body: 'two' });
+    die();
+    await delivery(anna, 'two', 'waiting');
+    free();
+    expect(await given).to.deep.equal({});
+    await delivery(anna, 'two', 'delivered');
+    view.close();
   });
 
   it('doesn’t say of a message that it wasn’t sent when it was, though it could never be stored', async () => {

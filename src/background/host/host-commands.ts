@@ -45,11 +45,14 @@ export class HostCommands {
 
   constructor(private readonly options: HostCommandsOptions) {}
 
-  /** @param view Stands for the view that has given the command */
-  async carryOut(name: string, input: unknown, view: object): Promise<CommandResult> {
+  /**
+   * @param view Stands for the view that has given the command
+   * @param isAgain Whether a host that died was given it before
+   */
+  async carryOut(name: string, input: unknown, view: object, isAgain: boolean): Promise<CommandResult> {
     const { account, decideByPage } = this.options;
     if (isSignInCommand(name)) return this.#signInCommand(name, input);
-    if (!isPageCommand(name)) return this.#deskCommand(name, input, view);
+    if (!isPageCommand(name)) return this.#deskCommand(name, input, view, isAgain);
     const decision = readDecision(name, input);
     return decision ? account.inTurn(() => decideByPage(decision)) : INVALID;
   }
@@ -75,7 +78,7 @@ export class HostCommands {
     return DONE;
   }
 
-  async #deskCommand(name: string, input: unknown, view: object): Promise<CommandResult> {
+  async #deskCommand(name: string, input: unknown, view: object, isAgain: boolean): Promise<CommandResult> {
     const { account: signedIn } = this.options;
     const code = await this.#loadCode();
     if (!code) return NOT_NOW;
@@ -86,12 +89,12 @@ export class HostCommands {
     while (this.#isLeaving) await signedIn.whenSettled();
     const account = signedIn.current;
     if (!account) return { refused: 'not-signed-in' };
-    const work = this.#carryOutOn(account, command, view);
+    const work = this.#carryOutOn(account, command, view, isAgain);
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
   }
 
-  async #carryOutOn(account: Account, command: ReadCommand, view: object): Promise<CommandResult> {
+  async #carryOutOn(account: Account, command: ReadCommand, view: object, isAgain: boolean): Promise<CommandResult> {
     const { isLocked } = this.options.lock;
     if (isLocked && !isAdmittedWhileLocked(command.name)) return { refused: 'locked' };
     account.connection.hurry();
@@ -99,7 +102,10 @@ export class HostCommands {
       const { journal } = account;
       const desk = account.desk.current ?? (await account.desk.load());
       const work = () => command.carryOut(desk, view);
-      const result = await (journal.isFull ? (await import('./full-disk.ts')).doOnFullDisk(command.name, journal, work) : work());
+      // What a host that died may have sent isn't refused: it is answered when there is room, as that host would have done.
+      const result = await (journal.isFull && !isAgain
+        ? (await import('./full-disk.ts')).doOnFullDisk(command.name, journal, work)
+        : work());
       return isLocked && !result.refused ? {} : result;
     } catch (error) {
       return storageRefusalOf(error);

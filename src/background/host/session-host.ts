@@ -150,7 +150,7 @@ export class SessionHost {
     let leave = (): void => {};
     const view: ViewPort = new ViewPort(channel, {
       changes: this.#changes,
-      command: (name, input, view) => this.#commands.carryOut(name, input, view),
+      command: (...given) => this.#commands.carryOut(...given),
       loadQueries: this.#loadDeskCode,
       answer: (query, signal) => this.#answers.answer(query, signal),
       standIn: (query) => this.#answers.standIn(query),

@@ -17,7 +17,7 @@ const RETRY_MS = 1_000;
 
 export interface ViewPortOptions {
   readonly changes: Changes;
-  readonly command: (name: string, input: unknown, view: ViewPort) => Promise<CommandResult>;
+  readonly command: (name: string, input: unknown, view: ViewPort, isAgain: boolean) => Promise<CommandResult>;
   /** Has all queries be known. */
   readonly loadQueries: () => Promise<unknown>;
   /** Answers a query as things stand now. The signal aborts when the view no longer follows the query. */
@@ -66,7 +66,7 @@ export class ViewPort {
   ) {
     this.#view = createBirpc<ViewFunctions, HostFunctions>(
       {
-        command: (name, input) => this.#command(name, input),
+        command: (name, input, isAgain) => this.#command(name, input, isAgain === true),
         subscribe: (id, query) => this.#subscribe(id, query),
         unsubscribe: (id) => this.#unsubscribe(id),
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.#view.contacts(name, inputs)),
@@ -84,10 +84,10 @@ export class ViewPort {
   }
 
   /** Has a command carried out. What it has changed is told before the view is told that it is done. */
-  async #command(name: string, input: unknown): Promise<CommandResult> {
+  async #command(name: string, input: unknown, isAgain: boolean): Promise<CommandResult> {
     this.#commands += 1;
     try {
-      return await this.options.command(name, input, this);
+      return await this.options.command(name, input, this, isAgain);
     } finally {
       this.#commands -= 1;
       if (this.#isPushDue && performance.now() - this.#lastPushAt >= FRAME_MS) this.#push();
