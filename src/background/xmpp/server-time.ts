@@ -5,6 +5,7 @@
 // ====================================================================
 import type { Agent } from 'stanza';
 import { childText, type DefinitionOptions } from 'stanza/jxt/index.js';
+import { within } from '../time/waits.ts';
 import { CLOCK_TOLERANCE_MS, parseTimestamp } from '../../model/timestamp.ts';
 import { NS_TIME } from './namespaces.ts';
 
@@ -14,36 +15,29 @@ declare module 'stanza/protocol' {
   }
 }
 
-export const ENTITY_TIME: DefinitionOptions = {
+const ENTITY_TIME: DefinitionOptions = {
   element: 'time',
   namespace: NS_TIME,
   path: 'iq.entityTime',
   fields: { utc: childText(null, 'utc') },
 };
 
-/** The server's clock, by which the archive's stamps go. This computer's may be hours wrong, and be set meanwhile. */
-export class ServerTime {
-  /** What has to be added to `performance.now` for the server's time; undefined where it doesn't say its time. */
-  #offset: Promise<number | undefined> | undefined;
+/** How long the archive waits for the answer. */
+const ANSWERED_WITHIN_MS = 2_000;
 
-  /** @param now This computer's clock, milliseconds since the epoch */
-  constructor(
-    private readonly client: Agent,
-    private readonly server: string,
-    private readonly now: () => number,
-  ) {}
-
-  /** How far this computer's clock is ahead of the server's, in milliseconds; 0 where they agree about the minute, or it isn't known. The server is asked once. */
-  async aheadMs(): Promise<number> {
-    this.#offset ??= this.#ask().catch(() => undefined);
-    const offset = await this.#offset;
-    const ahead = offset === undefined ? 0 : this.now() - performance.now() - offset;
+/**
+ * Asks for the server's time, by which the archive's stamps go. This computer's clock may be hours wrong, and be set meanwhile.
+ * @returns how far a clock that shows `now` (milliseconds since the epoch) is ahead of the server's, in milliseconds; 0 where they agree about the minute,
+ * or the server doesn't say its time
+ */
+export async function askServerTime(client: Agent, server: string): Promise<(now: number) => number> {
+  client.stanzas.define(ENTITY_TIME);
+  const asking = client.sendIQ({ type: 'get', to: server, entityTime: {} }).catch(() => undefined);
+  const answer = await within(ANSWERED_WITHIN_MS, asking);
+  const heardAt = performance.now();
+  const told = parseTimestamp(answer?.entityTime?.utc ?? '');
+  return (now) => {
+    const ahead = told === undefined ? 0 : now - told - (performance.now() - heardAt);
     return Math.abs(ahead) > CLOCK_TOLERANCE_MS ? ahead : 0;
-  }
-
-  async #ask(): Promise<number | undefined> {
-    const { entityTime } = await this.client.sendIQ({ type: 'get', to: this.server, entityTime: {} });
-    const at = parseTimestamp(entityTime?.utc ?? '');
-    return at && at - performance.now();
-  }
+  };
 }

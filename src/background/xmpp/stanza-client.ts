@@ -11,7 +11,6 @@ import { JINGLE_MESSAGE } from './jingle-message.ts';
 import { MESSAGE_ORDER } from './message-order.ts';
 import { sayOwnCaps } from './own-caps.ts';
 import { STATUS_CHOICE } from './presence-status.ts';
-import { ENTITY_TIME } from './server-time.ts';
 import { STREAM_TO_KEEP } from './stream-management.ts';
 import { STREAM_LIMITS } from './outgoing-stanzas.ts';
 import { UNSHOWN_CONTENT } from './unshown-content.ts';
@@ -58,7 +57,7 @@ export function createStanzaClient({
   client.incomingDataQueue = createIncomingQueue(client, onProblem);
   if (!hasPlugins(client)) throw new Error('StanzaJS has no plugins');
   client.stanzas.define([...JINGLE_MESSAGE, ...CONSULTATION, ...DELAY_STAMPS, UNSHOWN_CONTENT, MESSAGE_ORDER]);
-  client.stanzas.define([VCARD_NAME, STREAM_LIMITS, ENTITY_TIME]);
+  client.stanzas.define([VCARD_NAME, STREAM_LIMITS]);
   client.stanzas.define(DISCO_IDENTITY);
   client.stanzas.define(STATUS_CHOICE);
   client.stanzas.define(STREAM_TO_KEEP);

@@ -24,7 +24,6 @@ import { writeStatus } from './presence-status.ts';
 import { receiveRosterPush, rosterItemsOf } from './roster-items.ts';
 import { isAnswered, nothingIfRefused } from './request-failure.ts';
 import { guardRequests } from './request-guard.ts';
-import { ServerTime } from './server-time.ts';
 import { authenticate, type SignInOptions } from './sign-in/authenticate.ts';
 import type { RefusedStanzas } from '../stream/refused-stanzas.ts';
 import type { StreamFailure } from '../stream/stream-failure.ts';
@@ -56,7 +55,6 @@ export interface XmppStreamOptions extends Omit<SignInOptions, 'onSignedIn'> {
 export class XmppStream implements MessagingStream {
   readonly #client: Agent;
   readonly #archive: ArchiveQuery;
-  readonly #time: ServerTime;
   readonly #signInFailure: () => StreamFailure | undefined;
   readonly #loadJingle = lazily(async () => {
     const { JingleExchange } = await import('./jingle-exchange.ts');
@@ -66,6 +64,7 @@ export class XmppStream implements MessagingStream {
     const { SessionNode } = await import('./session-node.ts');
     return new SessionNode(this.#client, this.options.jid);
   });
+  readonly #askServerTime = lazily(async () => (await import('./server-time.ts')).askServerTime(this.#client, domainOf(this.options.jid)));
   readonly openAvailability = lazily(async () => new (await import('./availability-exchange.ts')).HubExchange(this.#client));
   isReached = false;
   /** Since when the stream was cut, while it may still bring what came meanwhile. */
@@ -81,7 +80,6 @@ export class XmppStream implements MessagingStream {
     const { events, state } = options;
     this.#client = createStanzaClient({ ...options, onProblem: (problem) => events.onDropped(problem) });
     this.#archive = new ArchiveQuery(this.#client, (from) => this.#isOwnServer(from));
-    this.#time = new ServerTime(this.#client, domainOf(options.jid), options.now);
     this.#signInFailure = authenticate(this.#client, { ...options, onSignedIn: (proof) => events.onSignedIn(proof) });
     manageStream(this.#client, events, state, options.now);
     guardRequests(this.#client, events);
@@ -168,10 +166,10 @@ export class XmppStream implements MessagingStream {
 
   async readArchive(range: ArchiveRange, max: number): Promise<ArchivePage> {
     const { jid, now } = this.options;
-    const ahead = this.#time.aheadMs();
-    const asked = 'since' in range ? { since: new Date(range.since.getTime() - (await ahead)) } : range;
-    const [{ results, ...page }, aheadMs] = await Promise.all([this.#archive.read(asked, max), ahead]);
-    const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, jid, now(), id, aheadMs)));
+    const { results, ...page } = await this.#archive.read(range, max);
+    // Where it can't be told, the clocks are taken to agree.
+    const ahead = results.length > 0 ? await this.#askServerTime().catch(() => undefined) : undefined;
+    const envelopes = results.flatMap(({ id, item }) => this.#take(() => readForwarded(item, jid, now(), id, ahead?.(now()))));
     return { ...page, ids: results.map(({ id }) => id), envelopes: envelopes.map((envelope) => ({ ...envelope, isArchived: true })) };
   }
 
