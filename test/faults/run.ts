@@ -220,6 +220,7 @@ async function untilAgreed(story: Story, number: number): Promise<readonly strin
     const found = await disagreements(story).catch((error: unknown) => [String(error)]);
     const ms = performance.now() - mendedAt;
     slowestMs = Math.max(slowestMs, ms);
+    if (found.length === 0 && ms > SLOW_MS && values.verbose) await printAll(story);
     if (found.length === 0 && ms > SLOW_MS) console.log(`  Schedule ${number} took ${(ms / 1_000).toFixed(0)} s: ${last.join('; ')}`);
     if (found.length === 0 || ms > AGREE_WITHIN_MS) return found;
     last = found;
