@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { caseDataRules } from '../../src/channel/contract/case-data-rules-shape.ts';
-import { boundCaseData, type CaseField, isValueFor, shareableCaseData } from '../../src/model/interaction/case-data.ts';
+import { boundCaseData, type CaseField, isValueFor } from '../../src/model/interaction/case-data.ts';
+import { shareableCaseData } from '../../src/model/interaction/shareable-case-data.ts';
 import { colleaguesCaseData, isHiddenKey, shownCaseData } from '../../src/model/interaction/case-data-rules.ts';
 import { parentNow, parentOf, sharedOf, withFieldLeftOut } from '../../src/model/interaction/consultation.ts';
 import type { Interaction } from '../../src/model/interaction/interaction.ts';
+import { cutBeforeNumber } from '../../src/model/text/card-numbers.ts';
+
+const bound = (given: Parameters<typeof boundCaseData>[0]) => boundCaseData(given, cutBeforeNumber);
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
 const GIVEN = {
@@ -101,7 +105,7 @@ describe('rules for case data', () => {
 
 describe('a field that the agent may change', () => {
   it('is marked as editable within bounds, and only for the agent', () => {
-    const { fields } = boundCaseData([
+    const { fields } = bound([
       { ...field('Plan', 'A'), type: 'choice', isEditable: true, choices: Array.from({ length: 200 }, (_, index) => String(index)) },
       { ...field('Log', 'x'.repeat(2_001)), isEditable: true },
       field('Topic', 'Invoice'),

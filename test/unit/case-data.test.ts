@@ -5,34 +5,37 @@ import {
   type CaseField,
   MAX_CASE_FIELDS,
   MAX_VALUE_LENGTH,
-  shareableCaseData,
   withChangesMarked,
 } from '../../src/model/interaction/case-data.ts';
+import { shareableCaseData } from '../../src/model/interaction/shareable-case-data.ts';
 import { MAX_BODY_LENGTH } from '../../src/model/text/message-text.ts';
+import { cutBeforeNumber } from '../../src/model/text/card-numbers.ts';
+
+const bound = (given: Parameters<typeof boundCaseData>[0]) => boundCaseData(given, cutBeforeNumber);
 
 const field = (key: string, value: string): CaseField => ({ key, type: 'text', value });
 
 describe('Case data', () => {
   test('keeps its order, and says how many fields were too many', () => {
-    const { fields, omitted } = boundCaseData(Array.from({ length: 10_000 }, (_, index) => field(`Key ${index}`, 'x')));
+    const { fields, omitted } = bound(Array.from({ length: 10_000 }, (_, index) => field(`Key ${index}`, 'x')));
     assert.deepEqual([fields.length, fields[0]?.key, fields.at(-1)?.key, omitted], [MAX_CASE_FIELDS, 'Key 0', 'Key 199', 9_800]);
   });
 
   test('cuts a value of a megabyte, and says so', () => {
-    const [cut, whole] = boundCaseData([field('Log', 'x'.repeat(1_000_000)), field('Topic', 'Invoice')]).fields;
+    const [cut, whole] = bound([field('Log', 'x'.repeat(1_000_000)), field('Topic', 'Invoice')]).fields;
     assert.deepEqual([cut?.value.length, cut?.isCut, whole], [MAX_VALUE_LENGTH, true, field('Topic', 'Invoice')]);
   });
 
   test('never cuts a card number in two, because its first half would not be recognised', () => {
     const value = `${'x'.repeat(MAX_VALUE_LENGTH - 15)} 4111 1111 1111 1111`;
-    assert.doesNotMatch(boundCaseData([field('Notes', value)]).fields[0]?.value ?? '', /\d/);
+    assert.doesNotMatch(bound([field('Notes', value)]).fields[0]?.value ?? '', /\d/);
     const split = `${'x'.repeat(MAX_VALUE_LENGTH - 15)} 4111 - 1111\u200b/ 1111\n-1111`;
-    assert.doesNotMatch(boundCaseData([field('Notes', split)]).fields[0]?.value ?? '', /\d/);
-    assert.doesNotMatch(boundCaseData([field(`${'Key '.repeat(22)} 4111 1111 1111 1111`, 'x')]).fields[0]?.key ?? '', /\d/);
+    assert.doesNotMatch(bound([field('Notes', split)]).fields[0]?.value ?? '', /\d/);
+    assert.doesNotMatch(bound([field(`${'Key '.repeat(22)} 4111 1111 1111 1111`, 'x')]).fields[0]?.key ?? '', /\d/);
   });
 
   test('contains nothing that XML or a line of text can not contain', () => {
-    assert.deepEqual(boundCaseData([field('Na\u202eme\n', 'a\u0000b')]).fields, [field('Na me', 'a\uFFFDb')]);
+    assert.deepEqual(bound([field('Na\u202eme\n', 'a\u0000b')]).fields, [field('Na me', 'a\uFFFDb')]);
   });
 
   test('leaves the host with card numbers masked', () => {
@@ -44,7 +47,7 @@ describe('Case data', () => {
 
   test('fits a stanza of 128 kB beside the longest message, however it is escaped', () => {
     for (const char of ['&', '"', '€', '😀', 'x']) {
-      const given = boundCaseData(
+      const given = bound(
         Array.from({ length: MAX_CASE_FIELDS }, () => field(char.repeat(50), char.repeat(MAX_VALUE_LENGTH / char.length))),
       );
       const { fields, omitted } = shareableCaseData(given);

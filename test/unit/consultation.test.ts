@@ -7,6 +7,9 @@ import type { Interaction } from '../../src/model/interaction/interaction.ts';
 import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
 import { act, hear, type LocalInput, type MachineContext, type Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
+import { cutBeforeNumber } from '../../src/model/text/card-numbers.ts';
+
+const bound = (given: Parameters<typeof boundCaseData>[0]) => boundCaseData(given, cutBeforeNumber);
 
 const context: MachineContext = {
   now: 1_000,
@@ -28,7 +31,7 @@ const interaction = (...fields: CaseField[]): Interaction => ({
   contact: { name: 'Maria Lindqvist' },
   status: 'active',
   startedAt: 0,
-  caseData: boundCaseData(fields),
+  caseData: bound(fields),
 });
 const CASE = interaction(field('Topic', 'Invoice'), field('Card', '4111 1111 1111 1111'));
 

@@ -7,6 +7,7 @@ import { attribute, booleanAttribute, childAttribute, type DefinitionOptions, in
 import { boundCaseData, CASE_FIELD_TYPES, type CaseField, MAX_CASE_FIELDS } from '../../model/interaction/case-data.ts';
 import { isContactId } from '../../model/contact/contact.ts';
 import type { SharedInteraction } from '../../model/interaction/consultation.ts';
+import { cutText } from '../../model/text/cut-text.ts';
 import { toDisplayName } from '../../model/text/display-name.ts';
 import { MEDIA } from '../../model/interaction/interaction.ts';
 import { NS_CONSULTATION } from './namespaces.ts';
@@ -112,7 +113,8 @@ export function readConsultation({
 }: ConsultationElement): SharedInteraction | undefined {
   const medium = MEDIA.find((known) => known === media);
   if (!medium || !interaction || interaction.length > 200 || !Number.isSafeInteger(version)) return undefined;
-  const bounded = boundCaseData(fields.map(readField));
+  // The peer's host has masked card numbers.
+  const bounded = boundCaseData(fields.map(readField), cutText);
   return {
     interactionId: interaction,
     media: medium,

@@ -42,7 +42,7 @@ const caseField = v.object({
 const caseData = v.pipe(
   v.array(caseField),
   v.maxLength(MAX_GIVEN_FIELDS),
-  v.transform((fields) => boundCaseData(fields)),
+  v.transform((fields) => boundCaseData(fields, cutBeforeNumber)),
 );
 
 /** An interaction with a contact, as it begins. */

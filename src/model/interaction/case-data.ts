@@ -1,7 +1,6 @@
-import { cutBeforeNumber, maskCardNumbers } from '../text/card-numbers.ts';
 import { cutText } from '../text/cut-text.ts';
 import { MAX_NAME_LENGTH, toDisplayName } from '../text/display-name.ts';
-import { toXmlText, wireBytesOf } from '../text/message-text.ts';
+import { toXmlText } from '../text/message-text.ts';
 
 export const CASE_FIELD_TYPES = ['text', 'number', 'date', 'money', 'link', 'choice'] as const;
 /** How a value is shown: `number` as "1234.5", `date` as ISO 8601, `money` as "12.50 EUR", `link` as an address. What isn't that is text. */
@@ -46,33 +45,21 @@ export const MAX_VALUE_LENGTH = 2_000;
 /** Bounds of what can be chosen. */
 export const MAX_CHOICES = 100;
 export const MAX_CHOICE_LENGTH = 200;
-/**
- * What all keys and values together may take in a stanza, in bytes as escaped UTF-8. Beside the longest message (MAX_BODY_LENGTH) at
- * three bytes a character that stays below 128 kB: Prosody 0.12 was seen to take no more of one WebSocket message from Chromium.
- */
-const MAX_SHARED_BYTES = 30_000;
-/** How many bytes a field's element takes beside its key and value. */
-const FIELD_BYTES = 60;
-
 /** A field as whoever opens an interaction gives it. */
 export type GivenField = Pick<CaseField, 'key' | 'type' | 'value' | 'isEditable' | 'choices'>;
 
-/** Case data within its bounds, whatever was given. */
-export function boundCaseData(given: readonly GivenField[]): CaseData {
-  return { fields: given.slice(0, MAX_CASE_FIELDS).map(boundField), omitted: Math.max(0, given.length - MAX_CASE_FIELDS) };
-}
+/** The beginning of a text, no longer than this many UTF-16 units. */
+type Cut = (text: string, maxLength: number) => string;
 
-/** Case data as it may leave the host: card numbers masked, and no more of it than fits a stanza. */
-export function shareableCaseData({ fields, omitted }: CaseData): CaseData {
-  let bytes = 0;
-  const shared: CaseField[] = [];
-  for (const field of fields) {
-    const masked = maskField(field);
-    bytes += FIELD_BYTES + wireBytesOf(masked.label ?? masked.key) + wireBytesOf(masked.value);
-    if (bytes > MAX_SHARED_BYTES) break;
-    shared.push(masked);
-  }
-  return { fields: shared, omitted: omitted + fields.length - shared.length };
+/**
+ * Case data within its bounds, whatever was given.
+ * @param cut Where card numbers are still to be masked, it has to cut before them: the first half of one wouldn't be recognised
+ */
+export function boundCaseData(given: readonly GivenField[], cut: Cut): CaseData {
+  return {
+    fields: given.slice(0, MAX_CASE_FIELDS).map((field) => boundField(field, cut)),
+    omitted: Math.max(0, given.length - MAX_CASE_FIELDS),
+  };
 }
 
 const NUMBER = /^-?\d{1,30}(\.\d{1,20})?$/;
@@ -97,8 +84,8 @@ export function withChangesMarked(before: CaseData, after: CaseData, at: number)
   return { ...after, fields };
 }
 
-function boundField({ key, type, value, isEditable, choices }: GivenField): CaseField {
-  const field = { key: toXmlText(toDisplayName(cutBeforeNumber(key, MAX_NAME_LENGTH))), type };
+function boundField({ key, type, value, isEditable, choices }: GivenField, cut: Cut): CaseField {
+  const field = { key: toXmlText(toDisplayName(cut(key, MAX_NAME_LENGTH))), type };
   // A value that was cut can't be edited, because saving it would lose its end.
   const editing = isEditable
     ? {
@@ -107,12 +94,7 @@ function boundField({ key, type, value, isEditable, choices }: GivenField): Case
       }
     : {};
   if (value.length <= MAX_VALUE_LENGTH) return { ...field, value: toXmlText(value), ...editing };
-  return { ...field, value: toXmlText(cutBeforeNumber(value, MAX_VALUE_LENGTH)), isCut: true };
-}
-
-function maskField({ isEditable: _isEditable, choices: _choices, ...field }: CaseField): CaseField {
-  const masked = { ...field, key: maskCardNumbers(field.key), value: maskCardNumbers(field.value) };
-  return masked.key === field.key && masked.value === field.value ? field : { ...masked, isMasked: true };
+  return { ...field, value: toXmlText(cut(value, MAX_VALUE_LENGTH)), isCut: true };
 }
 
 /** Several fields may have the same key, so that each is known by its key and by its number among the fields of that key. */

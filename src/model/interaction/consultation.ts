@@ -1,7 +1,8 @@
 import { maskCardNumbers } from '../text/card-numbers.ts';
 import { cutText } from '../text/cut-text.ts';
-import { type CaseData, type CaseField, NO_CASE_DATA, shareableCaseData, withChangesMarked } from './case-data.ts';
+import { type CaseData, type CaseField, NO_CASE_DATA, withChangesMarked } from './case-data.ts';
 import type { Interaction, InteractionOwner, Medium } from './interaction.ts';
+import { shareableCaseData } from './shareable-case-data.ts';
 import type { InteractionId } from '../ids.ts';
 
 /** What a consultation's initiator tells its target of the parent interaction. */
