@@ -167,7 +167,8 @@ const PARTS: readonly Part[] = [
     isCounted: true,
     // Single sign-on takes a minute, in which it waits for tokens to end; the others are done meanwhile.
     after: 'process',
-    command: async () => [bin('@playwright/test/cli.js'), 'test', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
+    // Fewer workers than where they are alone (playwright.config.ts).
+    command: async () => [bin('@playwright/test/cli.js'), 'test', '--workers', '3', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
     server: 'ejabberd',
   },
   {
