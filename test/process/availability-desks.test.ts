@@ -184,12 +184,8 @@ describe('desks at a Prosody with two availability hubs', { timeout: 180_000 }, 
     });
   }
 
-  test('show a device that is cut off as reconnecting within the time of a check, and who leaves as logged off within five seconds', async () => {
+  test('show who leaves as logged off within five seconds', async () => {
     await sees('ready', 20_000);
-    ben.wire.freeze();
-    await sees('reconnecting', (CHECK_S + ANSWER_S) * 1_000 + 2_000);
-    ben.wire.thaw();
-    await sees('ready', (CHECK_S + ANSWER_S) * 1_000 + 2_000);
     await ben.tabs[0]!.commands.signOut({});
     await sees('logged-off', CLEAN_END_MS);
   });
