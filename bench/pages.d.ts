@@ -94,5 +94,5 @@ declare function makeOld(): Promise<void>;
 declare function searchDirectory(searches: readonly string[]): Promise<number[]>;
 declare function typeBare(searches: readonly string[]): Promise<number[]>;
 declare function scrollTeam(group: string, windows: readonly number[]): Promise<number[]>;
-declare function showTeam(group: string): Promise<string>;
+declare function showTeam(group: string): Promise<readonly string[]>;
 declare function untilFirstIs(availability: string): Promise<void>;

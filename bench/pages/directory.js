@@ -71,12 +71,12 @@ globalThis.scrollTeam = async (group, windows) => {
   return times;
 };
 
-/** Keeps the first rows of a group in sight. @returns {Promise<string>} the address of the first */
+/** Keeps the first rows of a group in sight. @returns {Promise<string[]>} their agents' addresses */
 globalThis.showTeam = (group) =>
   new Promise((resolve) => {
     globalThis.workspace.subscribe(membersOf(group, 0), ({ rows }) => {
       globalThis.first = rows[0];
-      if (rows[0]) resolve(rows[0].jid);
+      if (rows.length > 0) resolve(rows.map(({ jid }) => jid));
     });
   });
 
