@@ -37,6 +37,26 @@ test('a colleague counts as logged off a second after the server has answered, a
   }
 });
 
+test('what the server is asked meanwhile is waited for too: the last question counts', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { presence, hearing } = hearingWith('ready', () => Promise.resolve());
+    hearing.begin();
+    await Promise.resolve();
+    mock.timers.tick(900);
+    hearing.begin();
+    await Promise.resolve();
+    mock.timers.tick(999);
+    await Promise.resolve();
+    assert.equal(presence.isTold, false);
+    mock.timers.tick(1);
+    await hearing.whenTold();
+    assert.equal(presence.isTold, true);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('nobody counts as logged off for what a stream that has ended, or one on which the agent is logged off, doesn’t tell', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {

@@ -18,6 +18,10 @@ interface PresenceHearingOptions {
 /** Waits until the server has told who is there. It tells of nobody that they are logged off, nor when it has told of all others. */
 export class PresenceHearing {
   #hearing = Promise.resolve();
+  /** Counts what was begun. Only the last counts, because the server may tell everything anew since. */
+  #turn = 0;
+  /** Ends the wait of what was begun before. */
+  #endWait = (): void => undefined;
 
   constructor(private readonly options: PresenceHearingOptions) {}
 
@@ -42,9 +46,14 @@ export class PresenceHearing {
 
   async #hear(stream: Pick<MessagingStream, 'ping'>): Promise<void> {
     const { presence, desk } = this.options;
+    const turn = (this.#turn += 1);
+    this.#endWait();
     await stream.ping();
-    await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
-    if (this.options.stream() !== stream || isLoggedOff(this.options.status())) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, TELLING_MS);
+      this.#endWait = () => (clearTimeout(timer), resolve());
+    });
+    if (turn !== this.#turn || this.options.stream() !== stream || isLoggedOff(this.options.status())) return;
     presence.settle();
     desk.current?.im.deadlines.notePeers();
   }
