@@ -58,7 +58,7 @@ export const ROOMS = {
     pages: ['time'],
     stream: ['events', 'time'],
     'xmpp/sign-in': ['stream'],
-    xmpp: ['stream', 'xmpp/sign-in'],
+    xmpp: ['time', 'stream', 'xmpp/sign-in'],
     directory: ['events', 'time', 'stream'],
     'directory/service': ['events', 'time', 'directory', 'contacts/source'],
     gate: ['stream', 'directory'],

@@ -5,6 +5,7 @@
 // ====================================================================
 import type { Agent } from 'stanza';
 import { childText, type DefinitionOptions } from 'stanza/jxt/index.js';
+import { within } from '../time/waits.ts';
 import { CLOCK_TOLERANCE_MS, parseTimestamp } from '../../model/timestamp.ts';
 import { NS_TIME } from './namespaces.ts';
 
@@ -21,6 +22,9 @@ const ENTITY_TIME: DefinitionOptions = {
   fields: { utc: childText(null, 'utc') },
 };
 
+/** How long the archive waits for the answer. */
+const ANSWERED_WITHIN_MS = 2_000;
+
 /**
  * Asks for the server's time, by which the archive's stamps go. This computer's clock may be hours wrong, and be set meanwhile.
  * @returns how far a clock that shows `now` (milliseconds since the epoch) is ahead of the server's, in milliseconds; 0 where they agree about the minute,
@@ -28,7 +32,8 @@ const ENTITY_TIME: DefinitionOptions = {
  */
 export async function askServerTime(client: Agent, server: string): Promise<(now: number) => number> {
   client.stanzas.define(ENTITY_TIME);
-  const answer = await client.sendIQ({ type: 'get', to: server, entityTime: {} }).catch(() => undefined);
+  const asking = client.sendIQ({ type: 'get', to: server, entityTime: {} }).catch(() => undefined);
+  const answer = await within(ANSWERED_WITHIN_MS, asking);
   const heardAt = performance.now();
   const told = parseTimestamp(answer?.entityTime?.utc ?? '');
   return (now) => {
