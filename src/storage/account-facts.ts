@@ -7,6 +7,11 @@ import { targetRef } from '../model/target-ref-shape.ts';
 import { interactionEvent } from './interaction-event-shape.ts';
 import type { StoreDatabase, StoreWrite } from './store-port.ts';
 
+interface StoredArchiveCursor {
+  last?: string;
+  taken: string[];
+}
+
 /** Single values by name. */
 export type FactRecords = { facts: { key: string; value: unknown } };
 
@@ -30,8 +35,17 @@ const FACTS = {
   favorites: v.array(targetRef),
   /** Newest first. */
   recents: v.array(targetRef),
-  /** The id of the last archived stanza (XEP-0313) whose effects are stored. */
-  archiveCursor: v.string(),
+  /**
+   * The id of the last archived stanza (XEP-0313) before which all effects are stored, and the ids of those behind it whose effects are. Earlier versions
+   * stored the first alone.
+   */
+  archiveCursor: v.union([
+    v.pipe(
+      v.string(),
+      v.transform((last): StoredArchiveCursor => ({ last, taken: [] })),
+    ),
+    v.object({ last: v.exactOptional(v.string()), taken: v.array(v.string()) }),
+  ]),
   /** StanzaJS's stream management state, with the stanzas that the server hasn't acknowledged. */
   stream: v.looseObject({
     id: v.string(),

@@ -69,8 +69,10 @@ const bodies = (first: number, last: number, without: readonly number[] = []) =>
 describe('reading the archive', () => {
   let archive: FakeArchive;
   let cursor: ArchiveCursor;
-  let cursorAt: (last: string | undefined) => ArchiveCursor;
+  let begin: (from: typeof stored) => ArchiveCursor;
   let taken: string[];
+  /** What is stored of the cursor. */
+  let stored: ConstructorParameters<typeof ArchiveCursor>[0];
   let noted: string[];
   let reader: ArchiveReader;
   let connections: number;
@@ -79,14 +81,17 @@ describe('reading the archive', () => {
     archive = new FakeArchive();
     const done = () => Promise.resolve();
     const journal: Pick<Journal, 'writeLatest' | 'flush' | 'flushIfRoom'> = {
-      writeLatest: () => undefined,
+      writeLatest: (_name, write) => {
+        const facts = { put: (value: unknown) => (stored = value as typeof stored) };
+        void write({ objectStore: () => facts } as unknown as Parameters<typeof write>[0]);
+      },
       flush: done,
       flushIfRoom: done,
     };
     noted = [];
-    cursorAt = (last) =>
-      new ArchiveCursor(last, journal as Journal, () => archive.nowMs, { noting: (code) => () => void noted.push(code) });
-    cursor = cursorAt(undefined);
+    stored = undefined;
+    begin = (from) => new ArchiveCursor(from, journal as Journal, () => archive.nowMs, { noting: (code) => () => void noted.push(code) });
+    cursor = begin(undefined);
     taken = [];
     connections = 0;
     reader = {
@@ -128,6 +133,18 @@ describe('reading the archive', () => {
     assert.deepEqual(taken, []);
   });
 
+  test('brings nothing twice of what came live before the host was started anew', async () => {
+    archive.count = 3;
+    await catchUp();
+    archive.count = 7;
+    cursor.advance([envelopeOf(5), envelopeOf(7)]);
+    cursor = begin(stored);
+    taken = [];
+    await catchUp();
+    assert.deepEqual(taken, ['4', '6']);
+    assert.deepEqual(stored, { last: '7', taken: [] });
+  });
+
   test('moves on half a minute after what came live', async () => {
     archive.count = 3;
     await catchUp();
@@ -154,7 +171,7 @@ describe('reading the archive', () => {
 
     test('brings what was missed last, and isn’t done once more by reading everything', async () => {
       archive.count = 1_000;
-      cursor = cursorAt('10');
+      cursor = begin({ last: '10', taken: [] });
       assert.deepEqual(
         (await readEnd()).map(({ archiveId }) => archiveId),
         bodies(981, 1_000),
@@ -166,7 +183,7 @@ describe('reading the archive', () => {
 
     test('brings nothing that was read already', async () => {
       archive.count = 12;
-      cursor = cursorAt('9');
+      cursor = begin({ last: '9', taken: [] });
       cursor.advance([envelopeOf(10)]);
       assert.deepEqual(
         (await readEnd()).map(({ archiveId }) => archiveId),
@@ -183,7 +200,7 @@ describe('reading the archive', () => {
     test('is not tried again after it has cost the connection, before everything was read', async () => {
       archive.count = 100;
       archive.unreadable.add(95);
-      cursor = cursorAt('1');
+      cursor = begin({ last: '1', taken: [] });
       assert.deepEqual(await readEnd(), []);
       assert.deepEqual(await readEnd(), []);
       assert.equal(archive.asked.length, 1);
@@ -196,7 +213,7 @@ describe('reading the archive', () => {
 
   test('doesn’t take an archive that says nothing for one that has no more: the next connection reads on', async () => {
     archive.count = 10;
-    cursor = cursorAt('4');
+    cursor = begin({ last: '4', taken: [] });
     archive.isSilent = 2;
     await assert.rejects(catchUp());
     await assert.rejects(catchUp());
@@ -284,7 +301,7 @@ describe('reading the archive', () => {
 
   test('begins as in a new browser where the archive doesn’t know the last item any more', async () => {
     archive.count = 5;
-    cursor = cursorAt('100');
+    cursor = begin({ last: '100', taken: [] });
     await catchUp();
     assert.deepEqual(archive.asked, ['after 100 20', 'since 20']);
     assert.deepEqual(taken, bodies(1, 5));

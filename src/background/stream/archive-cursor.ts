@@ -1,5 +1,5 @@
 import type { Envelope } from '../../model/signal.ts';
-import { putFact } from '../../storage/account-facts.ts';
+import { type Fact, putFact } from '../../storage/account-facts.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Log } from '../events/log.ts';
 import type { BackReading } from './back-reading.ts';
@@ -28,7 +28,7 @@ const LEFT_ALONE_MS = 5 * 60_000;
  */
 const OVERLAP_MS = 30_000;
 /** How many live signals the cursor stays behind at most. */
-const MOST_RECENT = 500;
+const MOST_RECENT = 100;
 
 /** What becomes of what is read. */
 export interface ArchiveReader {
@@ -55,22 +55,29 @@ export class ArchiveCursor {
   #hasEndFailed = false;
   /** Until when the archive is left alone. The cursor stays where it is meanwhile, because nothing behind it was read. */
   #leftAloneUntil = 0;
+  #last: string | undefined;
   /** What has come live since the cursor, oldest first: the archive ids, and when that was by `performance.now`. */
-  readonly #recent: { readonly id: string; readonly at: number }[] = [];
+  readonly #recent: { readonly id: string; readonly at: number }[];
 
   constructor(
-    private last: string | undefined,
+    stored: Fact<'archiveCursor'> | undefined,
     private readonly journal: Journal,
     private readonly now: () => number,
     private readonly log: Pick<Log, 'noting'>,
-  ) {}
+  ) {
+    this.#last = stored?.last;
+    const at = performance.now();
+    this.#recent = stored?.taken.map((id) => ({ id, at })) ?? [];
+  }
 
   /** Live signals carry their archive ids, so that the next reading needn't bring them once more. */
   advance(envelopes: readonly Envelope[]): void {
     if (this.#isLeftAlone) return;
     const ids = new Set(envelopes.flatMap(({ archiveId = [] }) => archiveId));
-    for (const id of ids) this.#recent.push({ id, at: performance.now() });
+    for (const id of ids) if (id.length <= MAX_ID_LENGTH) this.#recent.push({ id, at: performance.now() });
+    if (ids.size === 0) return;
     this.#settle();
+    this.#store();
   }
 
   /**
@@ -80,7 +87,7 @@ export class ArchiveCursor {
    */
   async readEnd(stream: MessagingStream): Promise<readonly Envelope[]> {
     this.#isEndRead = false;
-    const { last } = this;
+    const last = this.#last;
     const isNew = last === undefined && this.#recent.length === 0;
     if (isNew || this.#isLeftAlone || this.#hasEndFailed) return [];
     const page = await this.#readNewest(stream);
@@ -98,11 +105,12 @@ export class ArchiveCursor {
   async catchUp(stream: MessagingStream, reader: ArchiveReader): Promise<void> {
     this.#settle();
     // An archive whose pages lead in circles would be read for ever, so that a page's end that was seen before ends the reading.
-    const seen = new Set([this.last]);
+    const seen = new Set([this.#last]);
     let count = 0;
     for (let isComplete = this.#isLeftAlone; !isComplete;) {
       const page = await this.#readNext(stream, reader);
-      await reader.take(page.envelopes.filter((envelope) => !asksForReceipt(envelope) || !this.#isRecent(envelope.archiveId)));
+      // Receipts come again, because what this agent has sent does.
+      await reader.take(page.envelopes.filter(({ signal, archiveId }) => signal.type === 'received' || !this.#isRecent(archiveId)));
       const { last } = page;
       count += page.ids.length;
       isComplete = page.isComplete || last === undefined || seen.has(last) || count > MOST_ITEMS;
@@ -118,6 +126,7 @@ export class ArchiveCursor {
     this.#isEndRead = false;
     this.#hasEndFailed = false;
     this.#recent.length = 0;
+    this.#store();
   }
 
   /** Moves the cursor to the last of what came so long ago that nothing before it is under way any more. */
@@ -145,15 +154,15 @@ export class ArchiveCursor {
   /** The next page, or, where that can't be read, everything from behind it to the archive's end. */
   async #readNext(stream: MessagingStream, reader: ArchiveReader): Promise<ArchivePage> {
     while (!this.#isStuck) {
-      const range = this.last === undefined ? { since: new Date(this.now() - FIRST_LOOK_BACK_MS) } : { after: this.last };
+      const range = this.#last === undefined ? { since: new Date(this.now() - FIRST_LOOK_BACK_MS) } : { after: this.#last };
       const page = await this.#try(range, stream, () => (this.#isStuck = true));
       if (page) return page;
       // The reading begins as in a new browser.
-      this.last = undefined;
+      this.#last = undefined;
     }
     // Hardly anybody ever needs it.
     const { BackReading } = await import('./back-reading.ts');
-    this.#back ??= new BackReading(this.last);
+    this.#back ??= new BackReading(this.#last);
     const { page, hasGap } = await this.#back.read((range, giveUp) => this.#try(range, stream, giveUp));
     this.#back = undefined;
     this.#isStuck = false;
@@ -202,14 +211,17 @@ export class ArchiveCursor {
 
   #moveTo(id: string): void {
     if (id.length > MAX_ID_LENGTH) return;
-    this.last = id;
-    this.journal.writeLatest('archiveCursor', putFact('archiveCursor', id));
+    this.#last = id;
+    this.#store();
   }
-}
 
-/** Whether a receipt is sent each time that it comes. All else may come again, and receipts do, because what they confirm does. */
-function asksForReceipt({ signal, receiptId }: Envelope): boolean {
-  return receiptId !== undefined || (signal.type === 'message' && signal.wantsReceipt);
+  #store(): void {
+    const taken = this.#recent.map(({ id }) => id);
+    this.journal.writeLatest(
+      'archiveCursor',
+      putFact('archiveCursor', { ...(this.#last === undefined ? {} : { last: this.#last }), taken }),
+    );
+  }
 }
 
 /** Whether the server has answered by an error, so that the stream goes on. */
