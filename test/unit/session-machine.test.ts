@@ -330,6 +330,17 @@ describe('Where the server has lost something', () => {
     );
   });
 
+  test('what the agent has written beside a call on another device is shown, where it comes after the call', () => {
+    const written = from({ type: 'propose', sessionId: 's', message: { id: 'first', body: 'Is it a duplicate?' } }, true);
+    const elsewhere = stepped(sessionFromCall({ id: 's', peer: PEER, isOfOwnCall: true }, 'accepted', 1_000));
+    const step = hear(elsewhere, written, heardLater);
+    const texts = step?.effects.flatMap((effect) =>
+      effect.type === 'append-message' ? [[effect.message.body, effect.message.isOwn]] : [],
+    );
+    assert.deepEqual([stepped(step).state.status, texts, sent(step)], ['connected', [['Is it a duplicate?', true]], []]);
+    assert.equal(hear(stepped(step), written, heardLater), undefined);
+  });
+
   test('what an invitation carries has arrived with it, also where the session was connected before', () => {
     const received: Signal = { type: 'received', messageId: 'propose-s' };
     const written = stepped(act(notInvited(), { type: 'send', message: { id: 'first', body: 'Is it a duplicate?' } }, context));

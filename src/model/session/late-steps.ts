@@ -12,12 +12,17 @@ import { connect, end, farewell, type MachineContext, quietStep, send, type Step
 
 /** An invitation to a session that is known: the inviter asks again, or writes in the session beside a call that has come before. */
 export function hearInvitation(session: ImSession, envelope: Envelope, context: MachineContext): Step | undefined {
-  const { state, direction, isPlain, id, isBegunByCall, initialMessageId, lastPosition } = session;
+  const { state, direction, isPlain, id, isBegunByCall, isInvitedFromHere, initialMessageId, lastPosition } = session;
   const { signal, isOwn } = envelope;
   if (isPlain) return hearAfterMessage(session, envelope, context);
-  if (isOwn || direction === 'outgoing' || signal.type !== 'propose') return undefined;
+  if (signal.type !== 'propose') return undefined;
   const { message } = signal;
-  if (!isBegunByCall || !message || initialMessageId !== undefined) return hearAgain(session);
+  const isNews = isBegunByCall && message !== undefined && initialMessageId === undefined;
+  // What another device of the agent has written in the session beside a call that this device has heard of first.
+  if (isOwn && direction === 'outgoing' && isNews && !isInvitedFromHere)
+    return receiveMessage(withInitialMessage(session, message), message, false, envelope, context);
+  if (isOwn || direction === 'outgoing') return undefined;
+  if (!isNews) return hearAgain(session);
   if (state.status === 'ended' && state.reason === 'missed') {
     // The agent has missed the call, and not yet this.
     const invited = sessionFromWire(id, envelope, context);
