@@ -38,6 +38,6 @@ export async function askServerTime(client: Agent, server: string): Promise<(now
   const told = parseTimestamp(answer?.entityTime?.utc ?? '');
   return (now) => {
     const ahead = told === undefined ? 0 : now - told - (performance.now() - heardAt);
-    return Math.abs(ahead) > CLOCK_TOLERANCE_MS ? ahead : 0;
+    return Math.abs(ahead) > CLOCK_TOLERANCE_MS ? Math.round(ahead) : 0;
   };
 }
