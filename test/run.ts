@@ -13,7 +13,7 @@ import { takeTurns, type Turn } from './turns.ts';
  * `npm test`: runs every part of the tests. It ends with what failed, and with the sum, `N passed, N failed`, as its last line. `npm test -- --only unit,e2e` runs some parts,
  * `npm test -- --server ejabberd` all end-to-end tests at ejabberd in place of Prosody.
  *
- * Most parts work on one core, and not all the time, so four run side by side, and each is printed as a whole when it ends. The end-to-end tests use
+ * Most parts work on one core, and not all the time, so three run side by side, and each is printed as a whole when it ends. The end-to-end tests use
  * every core. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
  * all of them, one after the other, and gets the processor when nobody else wants it. Most of that is while the random faults wait: two such parts run then.
  */

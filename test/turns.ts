@@ -9,14 +9,14 @@ export interface Turn {
   readonly isPatient?: boolean;
 }
 
-/** Twice the cores that a run is made for: most parts wait for a browser, a server or a clock half of the time. */
-const AT_ONCE = 4;
+/** One more than the cores that a run is made for: most parts wait for a browser, a server or a clock half of the time. */
+const AT_ONCE = 3;
 
 /** As many patient parts at once as there are cores, while a part has the machine that waits half of its time. */
 const PATIENT_BESIDE_ALONE = 2;
 
 /**
- * Runs parts, four side by side, and beside them one that is patient, or two beside a part that is alone. Each begins as soon as it may, in the order given.
+ * Runs parts, three side by side, and beside them one that is patient, or two beside a part that is alone. Each begins as soon as it may, in the order given.
  * A part that waits for another one lets the next begin before it.
  */
 export async function takeTurns<P extends Turn, R>(parts: readonly P[], run: (part: P) => Promise<R>): Promise<R[]> {

@@ -21,13 +21,13 @@ function begin(parts: readonly Turn[]) {
 }
 
 describe('the parts of npm test', () => {
-  it('run four at once, in their order, and give what each came to', async () => {
-    const { all, running, end } = begin([{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }, { name: 'e' }]);
-    assert.deepEqual(running(), ['a', 'b', 'c', 'd']);
+  it('run three at once, in their order, and give what each came to', async () => {
+    const { all, running, end } = begin([{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }]);
+    assert.deepEqual(running(), ['a', 'b', 'c']);
     await end('b');
-    assert.deepEqual(running(), ['a', 'c', 'd', 'e']);
-    await end('a', 'c', 'd', 'e');
-    assert.deepEqual(await all, ['b', 'a', 'c', 'd', 'e']);
+    assert.deepEqual(running(), ['a', 'c', 'd']);
+    await end('a', 'c', 'd');
+    assert.deepEqual(await all, ['b', 'a', 'c', 'd']);
   });
 
   it('let the next begin while one waits for the build, also one that is patient', async () => {
