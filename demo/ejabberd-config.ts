@@ -58,6 +58,8 @@ const MODULES = ({ resumeSeconds, archive, turn }: EjabberdConfig): Readonly<Rec
   mod_roster: { versioning: true },
   mod_shared_roster: {},
   mod_stream_mgmt: { resume_timeout: resumeSeconds, max_ack_queue: 5_000, resend_on_timeout: 'if_offline' },
+  // What the archive has stamped is told by the agent's clock.
+  mod_time: {},
   mod_vcard: {},
   ...(turn ? { mod_stun_disco: relayOf(turn) } : {}),
 });
