@@ -218,6 +218,9 @@ describe('the tokens of the extension’s agent', () => {
     const attempts = [];
     for (let attempt = 0; attempt < 3; attempt += 1) attempts.push(await problemOf(later.get({ agent: `leaver@${DOMAIN}` })));
     assert.deepEqual(attempts, ['issuer-unreachable', 'issuer-unreachable', 'sign-in-needed']);
+    // Who has pressed the button is told what became of the page that they see.
+    agentBrowser.giveForm = () => Promise.reject(new Error('Authorization page could not be loaded.'));
+    assert.equal(await problemOf(later.identify({ isInteractive: true })), 'issuer-unreachable');
   });
 
   it('takes no address of another domain, and none from a claim that isn’t there', async () => {

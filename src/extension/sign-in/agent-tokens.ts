@@ -125,7 +125,8 @@ export class AgentTokens implements IssuerTokens {
       (url) => launch(url, prompt !== 'none'),
     );
     const { tokens, claims } = await authorizing.catch((cause: unknown) => {
-      if (prompt === 'none' && cause instanceof IssuerUnreachable) this.#failedPages += 1;
+      if (prompt !== 'none' || !(cause instanceof IssuerUnreachable)) throw cause;
+      this.#failedPages += 1;
       if (this.#failedPages < MOST_FAILED_PAGES) throw cause;
       throw new StreamFailure('sign-in-needed', { cause });
     });
