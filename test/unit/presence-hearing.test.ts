@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { PresenceHearing } from '../../src/background/host/server/presence-hearing.ts';
 import type { Availability } from '../../src/model/agent.ts';
 
@@ -16,9 +16,11 @@ function hearingWith(availability: Availability & ('ready' | 'logged-off'), ping
   return { presence, stream, hearing };
 }
 
-test('a colleague counts as logged off a second after the server has answered, and not before', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
+describe('waiting until the server has told who is there', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
+  test('a colleague counts as logged off a second after the server has answered, and not before', async () => {
     let answer = () => undefined as void;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     const { presence, hearing } = hearingWith('ready', () => answered);
@@ -32,14 +34,9 @@ test('a colleague counts as logged off a second after the server has answered, a
     mock.timers.tick(1);
     await hearing.whenTold();
     assert.equal(presence.isTold, true);
-  } finally {
-    mock.timers.reset();
-  }
-});
+  });
 
-test('what the server is asked meanwhile is waited for too: the last question counts', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
+  test('what the server is asked meanwhile is waited for too: the last question counts', async () => {
     const { presence, hearing } = hearingWith('ready', () => Promise.resolve());
     hearing.begin();
     await Promise.resolve();
@@ -52,14 +49,9 @@ test('what the server is asked meanwhile is waited for too: the last question co
     mock.timers.tick(1);
     await hearing.whenTold();
     assert.equal(presence.isTold, true);
-  } finally {
-    mock.timers.reset();
-  }
-});
+  });
 
-test('nobody counts as logged off for what a stream that has ended, or one on which the agent is logged off, doesn’t tell', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
+  test('nobody counts as logged off for what a stream that has ended, or one on which the agent is logged off, doesn’t tell', async () => {
     const lost = hearingWith('ready', () => Promise.resolve());
     lost.hearing.begin();
     lost.stream.current = undefined;
@@ -76,7 +68,5 @@ test('nobody counts as logged off for what a stream that has ended, or one on wh
       [lost, cut, loggedOff].map(({ presence }) => presence.isTold),
       [false, false, false],
     );
-  } finally {
-    mock.timers.reset();
-  }
+  });
 });
