@@ -4,7 +4,8 @@ import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TabRef } from '../model/desk/tab-ref.ts';
 import type { InvitationRef } from '../model/invitation.ts';
 
-const PAGE = 'workspace.html';
+/** The main window's page. */
+export const PAGE = 'workspace.html';
 /** Where a new main window finds what it is asked to show, in `storage.session`. */
 export const WANTED = 'wanted';
 const OWN_WINDOW = { width: 1000, height: 700 } as const;

@@ -10,6 +10,7 @@ import { startContactSignIn } from './contacts/start-contact-sign-in.ts';
 import { startAgentTokens } from './sign-in/start-agent-tokens.ts';
 import { startDesktopNotifications } from './notifications/start-desktop-notifications.ts';
 import { startDocks } from './dock/start-docks.ts';
+import { answerPages } from './deaf-background.ts';
 import { openOnFirstRun } from './first-run.ts';
 import { forgetAgent } from './forget-agent.ts';
 import { followKeyboardCommands } from './keyboard-commands.ts';
@@ -18,6 +19,7 @@ import { idleDetector } from './idle-detector.ts';
 import { followLastWindow } from './last-window.ts';
 import { managedPolicy } from './policy/managed-policy.ts';
 import { isFromOwnPage, isInFrame } from './own-page.ts';
+import { reopenMainWindows } from './restart.ts';
 import { sessionMemory } from './session-memory.ts';
 import { followUpdates } from './updates.ts';
 
@@ -53,6 +55,8 @@ browser.runtime.onConnect.addListener((port) => {
 // Each of these events starts a worker that isn't running. The listeners do nothing, because a host that starts signs in as remembered.
 browser.runtime.onStartup.addListener(() => undefined);
 openOnFirstRun();
+answerPages();
+void reopenMainWindows();
 browser.alarms.onAlarm.addListener(() => undefined);
 void browser.alarms.create('wake', { periodInMinutes: WAKE_EVERY_MIN });
 

@@ -1,6 +1,7 @@
 import type { Workspace } from '../channel/workspace.ts';
 import { isActiveCall } from '../model/call/active-call.ts';
 import type { Overview } from '../model/workspace.ts';
+import { restart } from './restart.ts';
 
 /**
  * Installs an update of the extension when nothing is lost by it. For an update browsers close the extension's views and empty its memory
@@ -12,7 +13,7 @@ export function followUpdates(workspace: Workspace): void {
     let isSignInKept = false;
     let latest: Overview | undefined;
     const update = () => {
-      if (latest && isQuiet(latest) && (isSignInKept || !latest.me)) browser.runtime.reload();
+      if (latest && isQuiet(latest) && (isSignInKept || !latest.me)) void restart();
     };
     workspace.subscribe({ kind: 'overview' }, (overview) => {
       latest = overview;

@@ -1,7 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/e2e.ts';
 import { expectAccessibleInBothThemes, overflowing } from '../fixtures/accessibility.ts';
-import { announceUpdate, badgeOf, stopBackground, updateExtension } from '../fixtures/extension.ts';
+import { announceUpdate, badgeOf, type InstalledExtension, stopBackground, updateExtension } from '../fixtures/extension.ts';
 import { connectColleague, expectStatus, say, signIn, transcript } from '../fixtures/im.ts';
 import { waitUntilConnected } from '../fixtures/desk.ts';
 
@@ -77,7 +79,6 @@ test('an update of the extension goes on with the sessions that there are; the n
   const page = await context.newPage();
   await updateExtension(extension, '9.9.9');
   await expect.poll(() => firstTab.isClosed()).toBe(true);
-  await expect.poll(() => context.serviceWorkers().some((worker) => worker !== extension.worker)).toBe(true);
   ben.say(a, 'meanwhile');
   await expect(async () => void (await page.goto(extension.url('workspace.html')))).toPass();
   await expectStatus(page, b, 'Connected');
@@ -95,7 +96,40 @@ test('an update of the extension goes on with the sessions that there are; the n
   await context.newPage();
   ben.end(a);
   await closed;
+  await waitUntilConnected(await openMainWindow(extension));
 });
+
+test('a background that hears nothing, as Chromium leaves some after an update, is started anew by the page that waits for it', async ({
+  newExtension: extension,
+}) => {
+  const { context, folder, firstTab } = extension;
+  await expect(firstTab.getByRole('form', { name: 'Sign in to Backchannel' })).toBeVisible();
+  const background = join(folder, 'background.js');
+  const code = await readFile(background, 'utf8');
+  await writeFile(background, `chrome.runtime.onConnect.addListener = () => undefined;${code}`);
+  await updateExtension(extension, '9.9.9');
+  await expect.poll(() => firstTab.isClosed()).toBe(true);
+  const page = await context.newPage();
+  await expect(async () => void (await page.goto(extension.url('workspace.html')))).toPass();
+  await expect(page.getByRole('main')).toContainText('Starting…');
+  // The extension is read from the disk again when it is restarted.
+  await writeFile(background, code);
+  await expect.poll(() => page.isClosed()).toBe(true);
+  const mainWindow = await openMainWindow(extension);
+  await expect(mainWindow.getByRole('form', { name: 'Sign in to Backchannel' })).toBeVisible();
+});
+
+/**
+ * The main window that opens again after a restart of the extension: by itself, or, where Chromium has left the new background deaf, as soon as another page has
+ * noticed that.
+ */
+async function openMainWindow({ context, url }: InstalledExtension): Promise<Page> {
+  const popup = await context.newPage();
+  await expect(async () => void (await popup.goto(url('popup.html')))).toPass();
+  const mainWindow = () => context.pages().find((page) => page.url() === url('workspace.html'));
+  await expect.poll(mainWindow, { timeout: 80_000 }).toBeDefined();
+  return mainWindow() ?? popup;
+}
 
 /** Axe finds nothing, and nothing is cut off at 320 px. */
 async function expectAccessibleAtAnyWidth(page: Page, view: string): Promise<void> {

@@ -303,6 +303,17 @@ describe('a shared workstation', () => {
     });
   }
 
+  it('a host that can not read the browser’s memory deletes nothing', async () => {
+    const anna = await desk('anna').signIn('password', { isKept: true });
+    await talk(anna);
+    desks = desks.filter((one) => one !== anna);
+    const unreadable = { get: () => Promise.reject(new Error('no such context')), put: () => Promise.resolve() };
+    const deaf = new Desk(server, 'anna', { profile, memory: unreadable });
+    await deaf.until(({ connection }) => connection.status === 'signed-out', 'signed out');
+    expect((await indexedDB.databases()).map(({ name }) => name)).to.include(`backchannel:${anna.jid}`);
+    expect((await getProfile(profile))?.keys).not.to.equal(undefined);
+  });
+
   it('what nobody can open any more, because the browser has ended, is deleted at the next start', async () => {
     const policy = new ChangingPolicy({ ...NO_POLICY, isSharedComputer: true });
     const anna = await desk('anna', { policy, memory: new HostMemory() }).signIn();

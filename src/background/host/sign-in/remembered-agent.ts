@@ -65,8 +65,10 @@ export class RememberedAgent {
     const { profile } = this.options;
     this.#isShared = isShared;
     await this.deleteLeft();
+    // Where this fails nothing is deleted: it isn't known where anything belongs.
+    const held = await Promise.all([getProfile(profile), this.options.memory.get()]);
     // What can't be copied is deleted. The server has most of it.
-    await this.#moveRemembered().catch(() => {
+    await this.#moveRemembered(...held).catch(() => {
       this.options.onNotMoved();
       return this.willLeave();
     });
@@ -156,10 +158,7 @@ export class RememberedAgent {
   }
 
   /** Moves what is stored of the agent who is signed in to where it belongs now, if it is elsewhere. */
-  async #moveRemembered(): Promise<void> {
-    const { profile, memory } = this.options;
-    const [stored, secrets] = await Promise.all([getProfile(profile), memory.get()]);
-    const { agent, keys, sealKey } = secrets;
+  async #moveRemembered(stored: Profile | undefined, { agent, keys, sealKey }: SessionSecrets): Promise<void> {
     if (this.#isShared && stored) {
       const { keys: storedKeys, ...agent } = stored;
       const { jid } = agent;
