@@ -49,4 +49,16 @@ describe('an agent who answers from a phone with another client', () => {
     expect(await anna.messages(sessionId, 1)).to.deep.equal(['Still here']);
     expect((await anna.session('ben', 'invited')).id).to.equal(other);
   });
+
+  it('has sent what stands in the message field as a draft, which is forgotten then, and no other draft is', async () => {
+    const sessionId = await anna.talkWith(ben);
+    const untilDraft = (text: string) =>
+      ben.untilSlice({ kind: 'draft', sessionId }, (slice) => slice.text === text, `the draft is “${text}”`);
+    await ben.workspace.commands.saveDraft({ sessionId, text: 'Still here ', writer: 'w' });
+    phoneWrites('p1', 'On the train');
+    await ben.messages(sessionId, 1);
+    await untilDraft('Still here ');
+    phoneWrites('p2', 'Still here');
+    await untilDraft('');
+  });
 });

@@ -26,6 +26,15 @@ export class Drafts {
     changes.announce(`draft ${sessionId}`);
   }
 
+  /**
+   * Forgets a draft that says what the agent has said, as the archive or another browser tells: a browser that was killed right after it had sent a message may
+   * have kept the text as a draft, which would be sent twice.
+   */
+  async forgetSaid(sessionId: SessionId, body: string): Promise<void> {
+    const { text } = await this.get(sessionId);
+    if (text !== '' && text.trim() === body.trim()) this.put(sessionId, '', 'said');
+  }
+
   async get(sessionId: SessionId): Promise<DraftSlice> {
     return this.#written.get(sessionId) ?? { text: await getDraft(this.options.database, sessionId), writer: '' };
   }

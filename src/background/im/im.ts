@@ -68,7 +68,7 @@ export class Im {
     this.marks = new SessionMarksPart({ ...options, sessions: this.#sessions, steps: this.#steps });
     this.#groups = new GroupsPart({ log: options.log, onLoaded: () => this.deadlines.arm() });
     const accept = (id: SessionId) => this.act(id, { type: 'accept' });
-    this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, accept, this.#groups);
+    this.incoming = new IncomingSignals(options, this.#sessions, this.#steps, this.#typing, accept, this.#groups, this.drafts);
     this.deadlines = new SessionDeadlines({
       open: () => this.#groups.known(this.#sessions.open()),
       presence: options.presence,

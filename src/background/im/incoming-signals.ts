@@ -9,6 +9,7 @@ import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../
 import { toldByJournal } from '../../storage/journal.ts';
 import type { OutboxEntry } from '../../storage/outbox-store.ts';
 import type { Log } from '../events/log.ts';
+import type { Drafts } from './drafts.ts';
 import type { ImSessions } from './im-sessions.ts';
 import type { GroupsPart } from './groups-part.ts';
 import { EarlySignals } from './early-signals.ts';
@@ -36,6 +37,7 @@ export class IncomingSignals {
     private readonly typing: PeerTyping,
     private readonly accept: (sessionId: SessionId) => Promise<unknown>,
     private readonly groups: Pick<GroupsPart, 'hear' | 'isOf'>,
+    private readonly drafts: Pick<Drafts, 'forgetSaid'>,
   ) {}
 
   /** To be called when the server has acknowledged a stanza. */
@@ -175,6 +177,7 @@ export class IncomingSignals {
       if (message) {
         this.steps.applyNow(this.groups.hear(session, { ...envelope, signal: { ...signal, message } }, this.steps.context()));
         this.#hearEarly({ ...envelope, signal: { ...signal, message } });
+        if (isOwn) this.drafts.forgetSaid(session.id, message.body).catch(() => this.options.log.note('draft-not-read'));
       }
       // The peer has sent the message again because our receipt was lost. It gets another receipt, and is shown once.
       else if (!isOwn && signal.wantsReceipt) this.steps.pass({ type: 'received', messageId: signal.message.id }, session);
