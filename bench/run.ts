@@ -16,7 +16,7 @@ import { measureTargetsCost } from './targets-cost.ts';
 import { measureVoice } from './voice.ts';
 
 const isJson = process.argv.includes('--json');
-const measures: Measure[] = [];
+let isMissed = false;
 
 const PARTS: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   bytes: measureBytes,
@@ -42,8 +42,9 @@ for (const name of only ?? []) {
   const part = PARTS[name];
   if (!part) throw new Error(`There is no part ${name}: ${Object.keys(PARTS).join(', ')}`);
   const found = await part();
-  measures.push(...found);
+  isMissed ||= found.some(({ pass }) => !pass);
+  // At once, so that a run that is ended early has told what it has measured.
   if (isJson) for (const one of found) console.log(JSON.stringify(one));
+  else printTable(found);
 }
-if (!isJson) printTable(measures);
-process.exit(measures.every(({ pass }) => pass) ? 0 : 1);
+process.exit(isMissed ? 1 : 0);
