@@ -32,7 +32,12 @@ export async function measureSignIn(targets: number, aim: number): Promise<Measu
       bare.push(bareMs);
       desk.push(deskMs);
     }
-    return measure(`sign-in → usable Team Communicator, ${targets} targets, to bare`, percentile(desk, 0.5) / percentile(bare, 0.5), '×', aim);
+    return measure(
+      `sign-in → usable Team Communicator, ${targets} targets, to bare`,
+      percentile(desk, 0.5) / percentile(bare, 0.5),
+      '×',
+      aim,
+    );
   } finally {
     await site.stop();
   }
