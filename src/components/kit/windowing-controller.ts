@@ -15,6 +15,8 @@ export interface WindowingOptions {
 export class WindowingController implements ReactiveController {
   first = 0;
   count: number;
+  /** Whether the two fit the scrolling element. Before its first layout they are a guess. */
+  isMeasured = false;
 
   readonly #host: ReactiveControllerHost;
   readonly #options: WindowingOptions;
@@ -56,11 +58,18 @@ export class WindowingController implements ReactiveController {
     // Above the top there is nothing to keep ready. Nearly all searches are answered there, and the fewer rows the sooner.
     const kept = top === 0 ? overscan : 4 * overscan;
     const count = Math.min(200, Math.ceil((visible + kept) / overscan) * overscan);
-    if (first !== this.first || count !== this.count) {
-      this.first = first;
-      this.count = count;
-      this.#host.requestUpdate();
-    }
+    if (this.isMeasured && first === this.first && count === this.count) return;
+
+    this.isMeasured = true;
+    this.first = first;
+    this.count = count;
+    this.#host.requestUpdate();
+  }
+
+  /** The rows to ask for. */
+  get range(): { readonly first: number; readonly count: number } {
+    const { first, count } = this;
+    return { first, count };
   }
 
   /** Rows that fit on one page, for PageUp and PageDown. */

@@ -2,6 +2,7 @@ import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { QueryOf } from '../../channel/contract.ts';
 import type { GroupTarget, InternalTarget, TargetFilter } from '../../model/internal-target.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
 import '../kit/action-menu.ts';
@@ -64,14 +65,8 @@ export class TeamCommunicator extends LitElement {
   readonly #window = new WindowingController(this, { rowHeight: ROW_HEIGHT, overscan: 10, scroller: () => this.scroller });
   readonly #targets = new SliceController<'targets'>(
     this,
-    () => ({
-      kind: 'targets',
-      search: this.search,
-      filter: this.filter,
-      ...(this.group === undefined ? {} : { membersOf: { kind: this.group.kind, id: this.group.id } }),
-      first: this.#window.first,
-      count: this.#window.count,
-    }),
+    // Asked before it is known how many rows there is room for, the question would be asked twice.
+    () => (this.#window.isMeasured ? this.#question : undefined),
     (slice) => this.#active.follow(slice),
   );
   readonly #active = new ActiveRowController<InternalTarget>(this, {
@@ -141,6 +136,11 @@ export class TeamCommunicator extends LitElement {
     if (this.#actions.isConsulting) void import('./active-consultations.ts');
 
     this.menu.refresh();
+  }
+
+  get #question(): QueryOf<'targets'> {
+    const { search, filter, group } = this;
+    return { kind: 'targets', search, filter, ...(group && { membersOf: { kind: group.kind, id: group.id } }), ...this.#window.range };
   }
 
   /** Whether nothing is searched for and no filter is pressed. */

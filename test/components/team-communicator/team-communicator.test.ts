@@ -49,6 +49,18 @@ describe('backchannel-team-communicator-view', () => {
     },
   );
 
+  it('asks once for its first rows: as many as there is room for', async () => {
+    const asked: object[] = [];
+    const workspace = new FakeWorkspace();
+    workspace.answerQueries('targets', ({ first, count }) => {
+      asked.push({ first, count });
+      return { total: 0, first, rows: [], isLoaded: true };
+    });
+    await deskFixture<TeamCommunicator>(TEMPLATE, { workspace });
+    await rendered();
+    expect(asked).to.deep.equal([{ first: 0, count: 30 }]);
+  });
+
   it('doesn’t wait for a list that never comes: where nobody is signed in, and where it stands alone', async () => {
     const alone = await fixture<TeamCommunicator>(TEMPLATE);
     expect(deepQuery(alone, '.empty').textContent).to.equal('Signed out');
