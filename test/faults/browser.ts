@@ -39,6 +39,8 @@ export class Browser {
   /** What the next session host is to be told. */
   readonly #untold: ToBrowser[] = [];
   #isOff = false;
+  /** Aborted when the browser is killed. */
+  #life = new AbortController();
   #isDiskFull = false;
 
   private constructor(
@@ -69,6 +71,7 @@ export class Browser {
   /** Kills the whole browser, until `start`. */
   async kill(): Promise<void> {
     this.#isOff = true;
+    this.#life.abort();
     for (const tab of this.tabs) tab.close();
     this.media = [];
     await this.killHost();
@@ -78,6 +81,7 @@ export class Browser {
   start(): void {
     if (!this.#isOff) return;
     this.#isOff = false;
+    this.#life = new AbortController();
     this.tabs = this.#openTabs();
   }
 
@@ -97,21 +101,28 @@ export class Browser {
     this.#tell({ network });
   }
 
-  /** A query's answer, as soon as there is one that isn't the first empty one. */
+  /** A query's answer, as soon as there is one that isn't the first empty one. Fails when the browser is killed: its tabs are told nothing any more. */
   ask<K extends Query['kind']>(
     query: QueryOf<K>,
     isSo: (slice: Slices[K]) => boolean = () => true,
     timeoutMs = ANSWER_TIMEOUT_MS,
   ): Promise<Slices[K]> {
+    const { signal } = this.#life;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        stop();
+      const forget = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', fail);
+        queueMicrotask(() => stop());
+      };
+      const fail = () => {
+        forget();
         reject(new Error(`A ${query.kind} didn't come to be as it should.`));
-      }, timeoutMs);
+      };
+      const timer = setTimeout(fail, timeoutMs);
+      signal.addEventListener('abort', fail);
       const stop = this.tabs[0]!.subscribe(query, (slice) => {
         if (!isSo(slice)) return;
-        clearTimeout(timer);
-        queueMicrotask(() => stop());
+        forget();
         resolve(slice);
       });
     });
