@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { launch } from 'puppeteer-core';
 import * as v from 'valibot';
 import { chromiumIdOf, FIREFOX_ID } from '../../build/extension-id.ts';
@@ -18,6 +17,7 @@ import { evaluateInTarget } from '../fixtures/cdp-target.ts';
 import { Dock } from '../fixtures/dock.ts';
 import { FirefoxChrome } from '../fixtures/firefox-chrome.ts';
 import { manageBrowser } from '../fixtures/managed-browser.ts';
+import { startManagedChromium } from '../fixtures/managed-chromium.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const HOSTED = join(ROOT, 'dist/self-hosted');
@@ -91,22 +91,11 @@ describe('the extension on an organization’s own web server', () => {
   });
 
   it('is installed in Chromium by policy, under the id of the organization’s key, with its policy and with the dock in pages of the origins that it was packed with', async () => {
-    const managed = await manageBrowser('chromium', {
-      // Nobody may look into an extension that a policy has installed, unless another one says so.
-      DeveloperToolsAvailability: 1,
+    const { context, quit } = await startManagedChromium(join(folder, 'profile'), {
       ExtensionSettings: { [chromiumId]: { installation_mode: 'force_installed', update_url: `${address}updates.xml` } },
       '3rdparty': { extensions: { [chromiumId]: { policy: JSON.stringify({ service: SERVICE }) } } },
     });
-    // Drivers start their own browsers without the updater that fetches this extension.
-    const profile = join(folder, 'profile');
-    const args = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-component-update', '--disable-sync'];
-    const program = spawn(managed.executablePath, [...args, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank']);
-    const ended = once(program, 'exit');
-    const portFile = () => readFile(join(profile, 'DevToolsActivePort'), 'utf8');
-    await expect(async () => assert.match(await portFile(), /^\d+\n/)).toPass(PATIENCE);
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${(await portFile()).split('\n')[0]}`);
     try {
-      const context = browser.contexts()[0] ?? assert.fail();
       // The window that the extension opens when it is installed; Playwright doesn't show it here.
       const isItsPage = ({ url }: { readonly url: string }) => url === `chrome-extension://${chromiumId}/workspace.html`;
       await expect(async () => {
@@ -119,9 +108,7 @@ describe('the extension on an organization’s own web server', () => {
       const dock = await Dock.of(crm);
       await expect(async () => assert.ok((await dock.controls()).length > 0)).toPass(PATIENCE);
     } finally {
-      program.kill();
-      await ended;
-      await managed.remove();
+      await quit();
     }
   });
 

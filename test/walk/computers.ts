@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, expect } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { type BrowserContext, expect } from '@playwright/test';
 import { launch, type Page } from 'puppeteer-core';
 import { FirefoxPage } from '../fixtures/firefox.ts';
 import { FirefoxChrome } from '../fixtures/firefox-chrome.ts';
 import { manageBrowser } from '../fixtures/managed-browser.ts';
+import { startManagedChromium } from '../fixtures/managed-chromium.ts';
 
 /** A browser that starts on a busy machine takes a while. */
 const PATIENCE = { timeout: 90_000, intervals: [200] };
@@ -19,41 +17,15 @@ export interface ChromiumComputer {
 
 /** Starts Chromium with the machine's policies, with the profile of its last start. It trusts the organisation's certificate. */
 export async function startChromium(folder: string, policies: object, certificate: string): Promise<ChromiumComputer> {
-  // Nobody may look into an extension that a policy has installed, unless another one says so.
-  const managed = await manageBrowser('chromium', { DeveloperToolsAvailability: 1, ...policies });
   const { publicKey } = new X509Certificate(await readFile(certificate));
   const trusted = createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('base64');
-  const portFile = join(folder, 'DevToolsActivePort');
-  await rm(portFile, { force: true });
-  const args = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-component-update', '--disable-sync'];
-  const own = [
-    `--user-data-dir=${folder}`,
-    '--remote-debugging-port=0',
+  const { context, quit } = await startManagedChromium(folder, policies, [
     `--ignore-certificate-errors-spki-list=${trusted}`,
     '--lang=en-GB',
-  ];
-  const program = spawn(managed.executablePath, [...args, ...own, 'about:blank'], { stdio: 'ignore' });
-  const ended = once(program, 'exit');
-  let port = '';
-  await expect(async () => {
-    port = /^\d+/.exec(await readFile(portFile, 'utf8'))?.[0] ?? '';
-    expect(port).not.toBe('');
-  }).toPass(PATIENCE);
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const context = browser.contexts()[0];
-  if (!context) throw new Error('Chromium has no window.');
-  return {
-    context,
-    async stop() {
-      // As by the menu: cookies are written to the disk.
-      const session = await browser.newBrowserCDPSession();
-      await session.send('Browser.close').catch(() => undefined);
-      await ended;
-      await managed.remove();
-    },
-  };
+  ]);
+  return { context, stop: quit };
 }
 
 export interface FirefoxComputer {
