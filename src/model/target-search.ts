@@ -39,12 +39,23 @@ export function searchTextOf(target: Pick<AgentTarget, 'name' | 'logon' | 'group
 /** Tells how well something fits what was typed: 0 for not at all; the better, the larger. */
 export type Matcher = (searchText: string, address?: string) => number;
 
-/**
- * A test for what was typed: every word, in any order, begins a word of what is searched or, from three letters on, stands anywhere in it. What is
- * typed with an "@" may also begin the address.
- */
-export function matcherOf(search: string): Matcher {
-  const typed = search
+/** One of the words that were typed, without spaces in it. */
+export interface TypedText {
+  /** What an address may begin with, where an "@" was typed. */
+  readonly address: string | undefined;
+  /** The words that it is made of, where it has punctuation in it. */
+  readonly words: readonly {
+    readonly word: string;
+    /** The word as it stands at the beginning of a word. */
+    readonly beginning: string;
+    /** Whether it may stand in the middle of a word, too. */
+    readonly isAnywhere: boolean;
+  }[];
+}
+
+/** What was typed, as it is looked for. */
+export function typedTexts(search: string): readonly TypedText[] {
+  return search
     .trim()
     .split(/\s+/)
     .map((text) => ({
@@ -54,6 +65,14 @@ export function matcherOf(search: string): Matcher {
         .filter(Boolean)
         .map((word) => ({ word, beginning: ` ${word}`, isAnywhere: word.length > 2 || WITHOUT_SPACES.test(word) })),
     }));
+}
+
+/**
+ * A test for what was typed: every word, in any order, begins a word of what is searched or, from three letters on, stands anywhere in it. What is
+ * typed with an "@" may also begin the address.
+ */
+export function matcherOf(search: string): Matcher {
+  const typed = typedTexts(search);
   const first = typed[0]?.words[0]?.beginning ?? ' ';
   return (searchText, address) => {
     let score = 3;

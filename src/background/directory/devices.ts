@@ -28,6 +28,10 @@ export class Devices {
 
   constructor(private readonly isListed: (peer: BareJid) => boolean) {}
 
+  peers(): Iterable<BareJid> {
+    return this.#byPeer.keys();
+  }
+
   get size(): number {
     return [...this.#byPeer.values()].reduce((sum, devices) => sum + devices.size, 0);
   }

@@ -14,7 +14,7 @@ export interface HubAvailabilityOptions {
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;
   /** The peers of sessions that go on. */
   readonly peers: () => readonly BareJid[];
-  readonly presence: Pick<Presence, 'statusOf' | 'told' | 'toldCount'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'told' | 'toldOf' | 'toldCount'>;
   /** The stream to the messaging server, while there is one. */
   readonly stream: () => AvailabilityStream | undefined;
   /** Called when an agent's status has changed. */

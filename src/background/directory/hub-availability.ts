@@ -46,6 +46,7 @@ export class HubAvailability {
   constructor(private readonly options: HubAvailabilityOptions) {
     const { changes, presence } = options;
     presence.told = (agent) => this.#states.get(agent);
+    presence.toldOf = () => this.#states.keys();
     presence.toldCount = (group) => this.#counts.get(targetKeyOf(group));
     const ask = () => this.#askIn(GATHER_MS);
     changes.onShown = ask;

@@ -21,6 +21,8 @@ export class Presence {
   isTold = false;
   /** What is known of an agent from elsewhere, which counts more: from an availability hub. */
   told: (peer: BareJid) => AgentStatus | undefined = () => undefined;
+  /** Of whom `told` tells. */
+  toldOf: () => Iterable<BareJid> = () => [];
   /** How many of a group are ready, where an availability hub tells that. */
   toldCount: (group: GroupRef) => ReadyCount | undefined = () => undefined;
   readonly #devices = new Devices((peer) => this.#watched.has(peer));
@@ -108,6 +110,12 @@ export class Presence {
     const devices = this.#devices.of(peer);
     if (devices.size > 0) return mergedStatus([...devices.values()], this.#devices.loggedOffAt(peer));
     return this.#watched.has(peer) && !this.#unheard.has(peer) ? LOGGED_OFF : UNKNOWN;
+  }
+
+  /** Those who are known to be Ready. */
+  ready(): readonly BareJid[] {
+    const known = new Set([...this.toldOf(), ...this.#devices.peers()]);
+    return [...known].filter((peer) => this.statusOf(peer).availability === 'ready');
   }
 
   /** When the agent chose their status, milliseconds since the epoch; undefined if none of their devices says. */

@@ -15,7 +15,16 @@ const page = v.object({
   next: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   isLast: v.boolean(),
 });
-const named = { id: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID)) };
+/** Half a character, which UTF-8 can't hold. */
+const HALF = /\p{Surrogate}/u;
+const named = {
+  id: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(MAX_ID),
+    v.check((text) => !HALF.test(text)),
+  ),
+};
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME));
 const ids = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME))), v.maxLength(MAX_GROUPS));
 const jid = v.pipe(

@@ -1,6 +1,10 @@
 import { type GroupRef, type TargetKey, targetKeyOf } from '../../../model/target-ref.ts';
 import type { StoredTarget } from '../../../storage/directory-store.ts';
 import { keyOfChange, type TargetChange } from './directory-answers.ts';
+import { IdSet, Lists, PackedTargets, type TargetRun } from './packed-targets.ts';
+
+/** Rows that are packed in one step. */
+const PACKED_AT_ONCE = 2_000;
 
 const compare = (a: StoredTarget, b: StoredTarget): number => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
 
@@ -17,12 +21,11 @@ function merged(a: readonly StoredTarget[], b: readonly StoredTarget[]): readonl
   return all.concat(a.slice(i), b.slice(j));
 }
 
-/** The directory's targets in memory, by name. It holds each text once, and is made in steps, so that nothing waits long for it. */
+/** The directory's targets in memory, by name. It is made in steps, so that nothing waits long for it. */
 export class DirectoryIndex {
-  #targets: readonly StoredTarget[] = [];
   readonly #members = new Map<TargetKey, number>();
-  /** Lists of groups, and of skills, are the same for many agents. */
-  readonly #lists = new Map<string, readonly string[]>();
+  readonly lists = new Lists();
+  #targets = PackedTargets.of([], this.lists);
 
   /**
    * @param readSome Reads the next rows, until there are none
@@ -32,7 +35,7 @@ export class DirectoryIndex {
     const index = new DirectoryIndex();
     let lists: (readonly StoredTarget[])[] = [];
     for (let rows = await readSome(); rows.length > 0; rows = await readSome()) {
-      lists.push(rows.map((row) => index.#kept(row)).sort(compare));
+      lists.push([...rows].sort(compare));
       await rest();
     }
     while (lists.length > 1) {
@@ -43,11 +46,17 @@ export class DirectoryIndex {
       }
       lists = next;
     }
-    index.#targets = lists[0] ?? [];
+    const sorted = lists[0] ?? [];
+    const runs: TargetRun[] = [];
+    for (let from = 0; from < sorted.length; from += PACKED_AT_ONCE) {
+      runs.push(index.#pack(sorted.slice(from, from + PACKED_AT_ONCE)));
+      await rest();
+    }
+    index.#targets = PackedTargets.join(runs, index.lists);
     return index;
   }
 
-  get targets(): readonly StoredTarget[] {
+  get targets(): PackedTargets {
     return this.#targets;
   }
 
@@ -57,30 +66,39 @@ export class DirectoryIndex {
   }
 
   apply(changes: readonly TargetChange[]): void {
+    const targets = this.#targets;
     const keys = new Set(changes.map(keyOfChange));
-    // Most are told apart by the id alone, which needs no new text.
-    const ids = new Set(changes.map(({ id }) => id));
-    const stay: StoredTarget[] = [];
-    for (const target of this.#targets) {
-      if (ids.has(target.id) && keys.has(keyOfChange(target))) this.#count(target, -1);
-      else stay.push(target);
+    const ids = new IdSet(changes.map(({ id }) => id));
+    const come = changes.flatMap((change) => ('isRemoved' in change ? [] : change)).sort(compare);
+    const runs: TargetRun[] = [];
+    let from = 0;
+    /** Takes over what stands before a row. */
+    const keepUntil = (to: number) => {
+      if (to > from) runs.push({ of: targets, from, to });
+      from = Math.max(from, to);
+    };
+    const places = come.map((target) => ({ target, place: targets.placeOf(target.text) }));
+    for (let row = 0, next = 0; row <= targets.length; row += 1) {
+      const here: StoredTarget[] = [];
+      for (let one = places[next]; one?.place === row; one = places[(next += 1)]) here.push(one.target);
+      if (here.length > 0) {
+        keepUntil(row);
+        runs.push(this.#pack(here));
+      }
+      if (row === targets.length || !ids.has(targets, row)) continue;
+      const target = targets.at(row);
+      if (!keys.has(keyOfChange(target))) continue;
+      this.#count(target, -1);
+      keepUntil(row);
+      from = row + 1;
     }
-    const come = changes.flatMap((change) => ('isRemoved' in change ? [] : this.#kept(change)));
-    this.#targets = merged(stay, come.sort(compare));
+    keepUntil(targets.length);
+    this.#targets = PackedTargets.join(runs, this.lists);
   }
 
-  #kept(row: StoredTarget): StoredTarget {
-    const { kind, id, name, text } = row;
-    const target = { kind, id, name, groups: this.#once(row.groups), skills: this.#once(row.skills), text };
-    this.#count(target, 1);
-    return target;
-  }
-
-  #once(list: readonly string[]): readonly string[] {
-    const key = list.join('\n');
-    const kept = this.#lists.get(key) ?? list;
-    this.#lists.set(key, kept);
-    return kept;
+  #pack(targets: readonly StoredTarget[]): TargetRun {
+    for (const target of targets) this.#count(target, 1);
+    return { of: PackedTargets.of(targets, this.lists), from: 0, to: targets.length };
   }
 
   #count({ groups, skills }: StoredTarget, by: number): void {

@@ -34,7 +34,7 @@ export interface ServiceSourceOptions {
   readonly me: BareJid;
   readonly database: AccountDatabase;
   readonly roster: Roster;
-  readonly presence: Pick<Presence, 'statusOf' | 'toldCount'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'toldCount' | 'ready'>;
   readonly remembered: Pick<RememberedTargets, 'recents' | 'favorites' | 'isFavorite'>;
   readonly changes: Changes;
   readonly log: Log;

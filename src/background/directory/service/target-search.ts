@@ -11,11 +11,13 @@ import type { Listed, Roster } from '../roster.ts';
 import type { TargetQuestion } from '../target-directory.ts';
 import type { DirectoryIndex } from './directory-index.ts';
 import type { KnownTargets } from './known-targets.ts';
+import { searchPacked } from './packed-search.ts';
+import { IdSet } from './packed-targets.ts';
 
 /** What a search needs to know besides the index. */
 export interface SearchParts {
   readonly roster: Pick<Roster, 'candidates' | 'targetOf' | 'isListed' | 'nameOf' | 'isLoaded'>;
-  readonly presence: Pick<Presence, 'statusOf' | 'toldCount'>;
+  readonly presence: Pick<Presence, 'statusOf' | 'toldCount' | 'ready'>;
   readonly remembered: Pick<RememberedTargets, 'recents' | 'favorites' | 'isFavorite'>;
   readonly me: BareJid;
   readonly state: DirectoryState;
@@ -75,6 +77,9 @@ function keptOnes({ filter, membersOf, search }: TargetQuestion, { roster, remem
 
 const isIn = (listed: readonly Listed[], target: StoredTarget) => listed.some(({ key }) => key === targetKeyOf(refOf(target)));
 
+/** A target of the roster, or the row of one of the service's. */
+type Place = Listed | number;
+
 /**
  * Those that fit: the roster's first, because these are the agent's own; then the service's that aren't among them, agents by name, then groups.
  *
@@ -82,30 +87,29 @@ const isIn = (listed: readonly Listed[], target: StoredTarget) => listed.some(({
  */
 function match(
   { search, filter, membersOf }: TargetQuestion,
-  parts: SearchParts,
-  index: DirectoryIndex,
-  take: (found: Found, fit: number) => void,
+  { roster, me }: SearchParts,
+  { targets, lists }: DirectoryIndex,
+  take: (found: Place, fit: number) => void,
 ): void {
   const fitOf = matcherOf(search);
-  for (const listed of parts.roster.candidates(filter, membersOf)) {
+  for (const listed of roster.candidates(filter, membersOf)) {
     const fit = fitOf(listed.searchText, listed.ref.kind === 'agent' ? listed.ref.jid : undefined);
     if (fit > 0) take(listed, fit);
   }
-  const listedGroups = new Set(parts.roster.candidates('groups', undefined).map(({ ref }) => (ref.kind === 'group' ? ref.id : '')));
-  const groups: (readonly [StoredTarget, number])[] = [];
+  const members = membersOf && lists.which((list) => list.includes(membersOf.id));
+  const listsOf = membersOf?.kind === 'skill' ? targets.skills : targets.groups;
   // The roster doesn't say who has a skill, so that its agents are among those whom the service names.
-  const isTaken = (target: StoredTarget) => (membersOf?.kind === 'skill' ? target.id !== parts.me : isShown(target, parts));
-  for (const target of index.targets) {
-    const isAgent = target.kind === 'agent';
-    if (membersOf && !(membersOf.kind === 'group' ? target.groups : target.skills).includes(membersOf.id)) continue;
-    // Most don't fit, so that this is looked at before anything else of them.
-    const fit = fitOf(target.text, isAgent ? target.id : undefined);
-    if (fit === 0) continue;
-    if (!isAgent) groups.push([target, fit]);
-    else if (filter !== 'groups' && isTaken(target)) take(target, fit);
-  }
+  const others = membersOf?.kind === 'skill' ? [] : roster.candidates('agents', undefined).map(({ ref }) => idOf(ref));
+  const leftOut = new IdSet([me, ...others]);
+  const groups: (readonly [number, number])[] = [];
+  searchPacked(search, targets.texts, targets.ids, (row, fit) => {
+    if (members && !members[listsOf[row] ?? 0]) return;
+    if (!targets.isAgent(row)) groups.push([row, fit]);
+    else if (filter !== 'groups' && !leftOut.has(targets, row)) take(row, fit);
+  });
   if (filter === 'agents' || membersOf) return;
-  for (const [target, fit] of groups) if (target.kind === 'skill' || !listedGroups.has(target.id)) take(target, fit);
+  const listedGroups = new IdSet(roster.candidates('groups', undefined).flatMap(({ ref }) => (ref.kind === 'group' ? ref.id : [])));
+  for (const [row, fit] of groups) if (targets.kindAt(row) === 'skill' || !listedGroups.has(targets, row)) take(row, fit);
 }
 
 function isShown({ kind, id }: StoredTarget, { roster, me }: SearchParts): boolean {
@@ -123,36 +127,34 @@ const BY_FIT = 8;
  */
 function ranked(question: TargetQuestion, parts: SearchParts, index: DirectoryIndex): { found: readonly Found[]; total: number } {
   const { presence, remembered, state } = parts;
-  // Most are told apart by the id alone, which needs no new text.
+  const { targets, lists } = index;
   const used = new Set([...remembered.recents, ...remembered.favorites].map(idOf));
+  const usedRows = new IdSet(used);
+  const readyRows = new IdSet(presence.ready());
   const own = new Set(state.ownGroups);
-  // Lists of groups are the same for many agents.
-  const areOwn = new Map<readonly string[], boolean>();
+  const isOwn = (groups: readonly string[]) => groups.some((group) => own.has(group));
+  const areOwn = lists.which(isOwn);
   const isSearch = question.search.trim() !== '';
-  const ranks: Found[][] = [];
+  const ranks: Place[][] = [];
   let total = 0;
   match(question, parts, index, (one, fit) => {
     total += 1;
-    (ranks[isSearch ? rankOf(one, fit) : 0] ??= []).push(one);
+    (ranks[isSearch ? fit * BY_FIT + (typeof one === 'number' ? ofRow(one) : ofListed(one)) : 0] ??= []).push(one);
   });
   const end = question.first + question.count;
-  const found: Found[] = [];
+  const found: Place[] = [];
   for (let rank = ranks.length - 1; rank >= 0 && found.length < end; rank -= 1)
     found.push(...(ranks[rank]?.slice(0, end - found.length) ?? []));
-  return { found, total };
+  return { found: found.map((one) => (typeof one === 'number' ? targets.at(one) : one)), total };
 
-  function rankOf(one: Found, fit: number): number {
-    const { kind } = 'ref' in one ? one.ref : one;
-    const id = 'ref' in one ? idOf(one.ref) : one.id;
-    const isReady = kind === 'agent' && presence.statusOf(id).availability === 'ready';
-    return fit * BY_FIT + (used.has(id) ? 4 : 0) + (isOwn(one.groups) ? 2 : 0) + (isReady ? 1 : 0);
+  function ofRow(row: number): number {
+    const isReady = targets.isAgent(row) && readyRows.has(targets, row);
+    return (usedRows.has(targets, row) ? 4 : 0) + (areOwn[targets.groups[row] ?? 0] ? 2 : 0) + (isReady ? 1 : 0);
   }
 
-  function isOwn(groups: readonly string[]): boolean {
-    if (own.size === 0) return false;
-    const known = areOwn.get(groups) ?? groups.some((group) => own.has(group));
-    areOwn.set(groups, known);
-    return known;
+  function ofListed({ ref, groups }: Listed): number {
+    const isReady = ref.kind === 'agent' && presence.statusOf(ref.jid).availability === 'ready';
+    return (used.has(idOf(ref)) ? 4 : 0) + (isOwn(groups) ? 2 : 0) + (isReady ? 1 : 0);
   }
 }
 

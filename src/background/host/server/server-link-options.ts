@@ -35,7 +35,7 @@ export interface ServerLinkOptions {
   readonly peers: Peers;
   readonly presence: Pick<
     Presence,
-    'set' | 'expectAll' | 'settle' | 'isTold' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told' | 'toldCount'
+    'set' | 'expectAll' | 'settle' | 'isTold' | 'devicesOf' | 'noteAnswer' | 'statusOf' | 'isThere' | 'told' | 'toldOf' | 'toldCount'
   >;
   readonly roster: Pick<Roster, 'update' | 'load' | 'readOwnName'>;
   readonly remembered: Pick<RememberedTargets, 'favorites' | 'recents'>;

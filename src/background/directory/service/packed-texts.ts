@@ -1,0 +1,94 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Texts one after the other as UTF-8, which take no more memory than their letters. */
+export class PackedTexts {
+  /** @param ends Where each text ends, and the next begins */
+  private constructor(
+    readonly bytes: Uint8Array,
+    readonly ends: Uint32Array,
+  ) {}
+
+  static of(texts: readonly string[]): PackedTexts {
+    const ends = new Uint32Array(texts.length);
+    const encoded = texts.map((text) => encoder.encode(text));
+    let end = 0;
+    for (const [row, { length }] of encoded.entries()) ends[row] = end += length;
+    const bytes = new Uint8Array(end);
+    for (const [row, part] of encoded.entries()) bytes.set(part, (ends[row] ?? 0) - part.length);
+    return new PackedTexts(bytes, ends);
+  }
+
+  /** Parts of such texts, one after the other. */
+  static join(parts: readonly { readonly of: PackedTexts; readonly from: number; readonly to: number }[]): PackedTexts {
+    const ends = new Uint32Array(parts.reduce((sum, { from, to }) => sum + to - from, 0));
+    const bytes = new Uint8Array(parts.reduce((sum, { of, from, to }) => sum + of.startOf(to) - of.startOf(from), 0));
+    let row = 0;
+    let end = 0;
+    for (const { of, from, to } of parts) {
+      const moved = end - of.startOf(from);
+      bytes.set(of.bytes.subarray(of.startOf(from), of.startOf(to)), end);
+      for (let one = from; one < to; one += 1) ends[row++] = end = moved + of.startOf(one + 1);
+    }
+    return new PackedTexts(bytes, ends);
+  }
+
+  get length(): number {
+    return this.ends.length;
+  }
+
+  /** Where a text begins, or the one before it ends. */
+  startOf(row: number): number {
+    return row === 0 ? 0 : (this.ends[row - 1] ?? 0);
+  }
+
+  at(row: number): string {
+    return decoder.decode(this.bytes.subarray(this.startOf(row), this.ends[row]));
+  }
+
+  /** Whether a text begins with this. */
+  beginsWith(row: number, part: Uint8Array): boolean {
+    const start = this.startOf(row);
+    return start + part.length <= (this.ends[row] ?? 0) && this.#isAt(start, part);
+  }
+
+  /** Whether this stands in a text. */
+  includes(row: number, part: Uint8Array): boolean {
+    const end = this.ends[row] ?? 0;
+    const at = this.#find(part, this.startOf(row), end);
+    return at >= 0;
+  }
+
+  /** The texts in which this stands, in their order. */
+  *holding(part: Uint8Array): Generator<number> {
+    const { bytes, ends } = this;
+    let row = 0;
+    for (let at = this.#find(part, 0, bytes.length); at >= 0;) {
+      while ((ends[row] ?? Infinity) <= at) row += 1;
+      const end = ends[row] ?? 0;
+      // What begins in one text and ends in the next stands in neither.
+      const isWithin = at + part.length <= end;
+      if (isWithin) yield row;
+      at = this.#find(part, isWithin ? end : at + 1, bytes.length);
+    }
+  }
+
+  #find(part: Uint8Array, from: number, to: number): number {
+    const { bytes } = this;
+    const last = to - part.length;
+    const first = part[0];
+    for (let at = from; at <= last; at += 1) if (bytes[at] === first && this.#isAt(at, part)) return at;
+    return -1;
+  }
+
+  #isAt(at: number, part: Uint8Array): boolean {
+    const { bytes } = this;
+    for (let nth = 0; nth < part.length; nth += 1) if (bytes[at + nth] !== part[nth]) return false;
+    return true;
+  }
+}
+
+/** As it is looked for in packed texts. */
+export function packed(text: string): Uint8Array {
+  return encoder.encode(text);
+}
