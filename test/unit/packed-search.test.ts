@@ -87,6 +87,16 @@ describe('the packed directory', () => {
     assert.deepEqual([...texts.holding(new TextEncoder().encode('bc'))], [3]);
   });
 
+  test('keeps texts of any characters apart, halves of characters too', () => {
+    const given = ['', 'é', '太', '👩‍💻', ' \ud800 x', '\udc00', 'z'];
+    const texts = PackedTexts.of(given);
+    const kept = given.map((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'));
+    assert.deepEqual(
+      given.map((_, row) => texts.at(row)),
+      kept,
+    );
+  });
+
   test('follows what has come, has changed its name and has gone, at the beginning, in the middle and at the end', async () => {
     const index = await indexOf(ALL.slice(20), 1_000);
     const changed = ALL.slice(50, 60).map((target, nth) => ({

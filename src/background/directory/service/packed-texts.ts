@@ -10,13 +10,10 @@ export class PackedTexts {
   ) {}
 
   static of(texts: readonly string[]): PackedTexts {
-    const ends = new Uint32Array(texts.length);
-    const encoded = texts.map((text) => encoder.encode(text));
     let end = 0;
-    for (const [row, { length }] of encoded.entries()) ends[row] = end += length;
-    const bytes = new Uint8Array(end);
-    for (const [row, part] of encoded.entries()) bytes.set(part, (ends[row] ?? 0) - part.length);
-    return new PackedTexts(bytes, ends);
+    const ends = Uint32Array.from(texts, (text) => (end += bytesIn(text)));
+    // All at once, because each would be an array of its own, which thousands of times are work for the garbage collector.
+    return new PackedTexts(encoder.encode(texts.join('')), ends);
   }
 
   /** Parts of such texts, one after the other. */
@@ -86,6 +83,18 @@ export class PackedTexts {
     for (let nth = 0; nth < part.length; nth += 1) if (bytes[at + nth] !== part[nth]) return false;
     return true;
   }
+}
+
+/** How many bytes `TextEncoder` makes of a text. */
+function bytesIn(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    // Half of a character becomes U+FFFD, which has three bytes, as what would stand there.
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (code >= 0x10000) at += 1;
+  }
+  return bytes;
 }
 
 /** As it is looked for in packed texts. */
