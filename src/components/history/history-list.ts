@@ -47,7 +47,8 @@ export class HistoryList extends LitElement {
   readonly #window = new WindowingController(this, { rowHeight: HISTORY_ROW_HEIGHT, overscan: 20, scroller: () => this.scroller });
   readonly #history = new SliceController<'history'>(
     this,
-    () => ({ kind: 'history', search: this.search, filter: this.filter, first: this.#window.first, count: this.#window.count }),
+    // Asked before it is known how many rows there is room for, the question would be asked twice.
+    () => (this.#window.isMeasured ? { kind: 'history', search: this.search, filter: this.filter, ...this.#window.range } : undefined),
     (slice) => this.#onSlice(slice),
   );
   readonly #active = new ActiveRowController<PastSession>(this, {

@@ -60,6 +60,18 @@ describe('backchannel-my-history', () => {
     },
   );
 
+  it('asks once for its first rows: as many as there is room for', async () => {
+    const asked: object[] = [];
+    const workspace = new FakeWorkspace();
+    workspace.answerQueries('history', ({ first, count }) => {
+      asked.push({ first, count });
+      return { total: 0, first, rows: [], isComplete: true };
+    });
+    await deskFixture<MyHistory>(TEMPLATE, { workspace });
+    await rendered();
+    expect(asked).to.deep.equal([{ first: 0, count: 40 }]);
+  });
+
   it('is scrolled at 1,000 sessions a second, without a blank of more than 100 ms', async () => {
     const sessions = Array.from({ length: 3_000 }, (_, index) => samplePastSession({ id: `past-${index}`, peerLogon: 'bmartin' }));
     const workspace = historyOf([]);
