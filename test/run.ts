@@ -159,7 +159,12 @@ const PARTS: readonly Part[] = [
     isCounted: false,
     // Dozens of session hosts at once slow down the tests beside them, and have a minute to agree.
     isAlone: true,
-    command: async () => ['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
+    // Its threads end before optimised code has paid for itself, and each would collect its garbage with several more.
+    command: async () => [
+      '--no-opt',
+      '--single-threaded-gc',
+      ...['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
+    ],
   },
   {
     name: 'e2e-ejabberd',
