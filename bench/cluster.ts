@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { clearEjabberdCluster, type EjabberdCluster, startEjabberdCluster } from '../demo/ejabberd-cluster.ts';
 import type { EjabberdNode } from '../demo/ejabberd-node.ts';
@@ -11,13 +12,19 @@ import { bundleBrowserThread } from '../test/faults/bundle.ts';
 import { type Measure, measure } from './measure.ts';
 
 const NODES = 3;
-const ROUNDS = { killed: 5, hung: 2 } as const;
 const AGENTS = ['anna', 'ben'] as const;
 const members = AGENTS.map((name) => ({ jid: `${name}@localhost`, name }));
 const sessionsShape = v.array(v.object({ node: v.string() }));
 
-/** Kills nodes of a cluster, and lets some hang, each time the one that an agent is connected to, while two agents talk. */
+/**
+ * Kills nodes of a cluster, and lets some hang, each time the one that an agent is connected to, while two agents talk. `--kills 50 --hangs 50` does each as often.
+ */
 export async function measureCluster(): Promise<readonly Measure[]> {
+  const { values } = parseArgs({
+    strict: false,
+    options: { kills: { type: 'string', default: '5' }, hangs: { type: 'string', default: '2' } },
+  });
+  const rounds = { killed: Number(values.kills), hung: Number(values.hangs) };
   const folder = await mkdtemp(join(tmpdir(), 'backchannel-bench-cluster-'));
   const stops: (() => Promise<unknown>)[] = [() => clearEjabberdCluster(folder), () => rm(folder, { recursive: true, force: true })];
   const onStop = (stop: () => Promise<unknown>) => void stops.unshift(stop);
@@ -34,15 +41,15 @@ export async function measureCluster(): Promise<readonly Measure[]> {
     const talk = await Talk.begin(browsers[0]!, browsers[1]!);
     const worst = { killed: { anna: 0, ben: 0 }, hung: { anna: 0, ben: 0 } };
     for (const how of ['killed', 'hung'] as const) {
-      for (let round = 0; round < ROUNDS[how]; round += 1) {
+      for (let round = 0; round < rounds[how]; round += 1) {
         const took = await lose(how, cluster, talk);
         for (const name of AGENTS) worst[how][name] = Math.max(worst[how][name], took[name]);
       }
     }
     return [
-      measure(`cluster: a node killed → its agent is back, worst of ${ROUNDS.killed}`, worst.killed.anna, 's', 2),
+      measure(`cluster: a node killed → its agent is back, worst of ${rounds.killed}`, worst.killed.anna, 's', 2),
       measure('cluster: a node killed → what the agent said meanwhile is there', worst.killed.ben, 's', 5),
-      measure(`cluster: a node hung → its agent is back, worst of ${ROUNDS.hung}`, worst.hung.anna, 's', 25),
+      measure(`cluster: a node hung → its agent is back, worst of ${rounds.hung}`, worst.hung.anna, 's', 25),
       measure('cluster: a node hung → what the agent said meanwhile is there', worst.hung.ben, 's', 30),
       measure('cluster: messages lost, doubled or out of order', await talk.faults(), 'messages', 0),
     ];
@@ -66,7 +73,7 @@ const connected = (browser: Browser) => browser.ask({ kind: 'overview' }, ({ con
  * Loses the node that Anna is connected to, has her say something at once, and starts the node again.
  * @returns after how many seconds she is back, and Ben has what she said
  */
-async function lose(how: keyof typeof ROUNDS, { ejabberd: { nodes } }: EjabberdCluster, talk: Talk) {
+async function lose(how: 'killed' | 'hung', { ejabberd: { nodes } }: EjabberdCluster, talk: Talk) {
   const node = await nodeOf(nodes);
   // What is sent is the sign that the stream goes on: the browser learns only later that the connection hangs.
   const said = talk.say();
