@@ -9,8 +9,8 @@ import { askForMicrophone } from './microphone/ask-for-microphone.ts';
 
 /** Browsers stop a background that has been idle for half a minute; this is well within that time. */
 const STAY_AWAKE_EVERY_MS = 20_000;
-/** A background that hears its pages answers within a fraction of this. */
-const DEAF_AFTER_MS = 2_000;
+/** When it is looked whether the background hears this page. What looks isn't loaded before the first list is shown. */
+const DEAF_CHECK_AFTER_MS = 2_000;
 
 /** The extension's pages: the main window (a tab, the side panel or sidebar), the popup with the Gadget view, the frame in a dock. */
 document.documentElement.lang = localeFor(navigator.language);
@@ -43,6 +43,6 @@ async function open(root: WorkspaceRoot): Promise<void> {
     await loading;
   }
   root.workspace = workspace;
-  setTimeout(() => void import('./deaf-background.ts').then(({ restartIfDeaf }) => restartIfDeaf(workspace)), DEAF_AFTER_MS);
+  setTimeout(() => void import('./deaf-background.ts').then(({ restartIfDeaf }) => restartIfDeaf(workspace)), DEAF_CHECK_AFTER_MS);
   setInterval(() => document.visibilityState === 'visible' && workspace.stayAwake(), STAY_AWAKE_EVERY_MS);
 }

@@ -21,7 +21,7 @@ export class Presence {
   isTold = false;
   /** What is known of an agent from elsewhere, which counts more: from an availability hub. */
   told: (peer: BareJid) => AgentStatus | undefined = () => undefined;
-  /** Of whom `told` tells. */
+  /** The agents whose status `told` has. */
   toldOf: () => Iterable<BareJid> = () => [];
   /** How many of a group are ready, where an availability hub tells that. */
   toldCount: (group: GroupRef) => ReadyCount | undefined = () => undefined;

@@ -51,9 +51,7 @@ export class PackedTexts {
 
   /** Whether this stands in a text. */
   includes(row: number, part: Uint8Array): boolean {
-    const end = this.ends[row] ?? 0;
-    const at = this.#find(part, this.startOf(row), end);
-    return at >= 0;
+    return this.#find(part, this.startOf(row), this.ends[row] ?? 0) >= 0;
   }
 
   /** The texts in which this stands, in their order. */

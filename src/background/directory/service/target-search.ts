@@ -130,11 +130,12 @@ function ranked(question: TargetQuestion, parts: SearchParts, index: DirectoryIn
   const { targets, lists } = index;
   const used = new Set([...remembered.recents, ...remembered.favorites].map(idOf));
   const usedRows = new IdSet(used);
-  const readyRows = new IdSet(presence.ready());
   const own = new Set(state.ownGroups);
   const isOwn = (groups: readonly string[]) => groups.some((group) => own.has(group));
   const areOwn = lists.which(isOwn);
   const isSearch = question.search.trim() !== '';
+  // Without a search nothing is ranked, and nobody's status is looked up.
+  const readyRows = new IdSet(isSearch ? presence.ready() : []);
   const ranks: Place[][] = [];
   let total = 0;
   match(question, parts, index, (one, fit) => {
