@@ -15,7 +15,7 @@ import { takeTurns, type Turn } from './turns.ts';
  *
  * Most parts work on one core, and not all the time, so three run side by side, and each is printed as a whole when it ends. The end-to-end tests use
  * every core. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
- * all of them, one after the other, and gets the processor when nobody else wants it. Most of that is while the random faults wait: two such parts run then.
+ * all of them, one after the other, and gets the processor when nobody else wants it.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -41,10 +41,11 @@ const { values } = parseArgs({ options: { only: { type: 'string' }, server: { ty
 if (!isServerKind(values.server)) throw new Error(`There is no server ${values.server}; there are prosody and ejabberd.`);
 const SERVER = values.server;
 /**
- * What is run at ejabberd too each time, because it depends on the server: how agents sign in, the archive and resumption, what their other devices are
- * sent, its relay, and how large a stanza may be. `--server ejabberd` runs all.
+ * What is run at ejabberd too each time: the main job, to show that a browser can talk to it, and what depends on the server: single sign-on, its relay,
+ * and how large a stanza may be. The random faults try its archive, resumption, other devices and consultations. `--server ejabberd` runs all; a release
+ * does.
  */
-const AT_EJABBERD = ['sso', 'voice-consultation', 'main-job', 'consultation', 'faults', 'devices', 'largest-invitation'];
+const AT_EJABBERD = ['sso', 'voice-consultation', 'main-job', 'largest-invitation'];
 
 /**
  * Runs a program at the lowest priority: at a higher one it would take a tenth of the processor from parts that others wait for. Where the kernel shares the
@@ -82,6 +83,16 @@ const inProcesses = async (folder: string, atOnce: number) => [
 /** The parts in the order in which they begin, the longest first. A part that waits for another begins after it. */
 const PARTS: readonly Part[] = [
   { name: 'build', title: 'Build', isCounted: false, command: async () => ['--import', 'tsx', 'test/build.ts'] },
+  {
+    name: 'fuzz',
+    title: 'Random stanzas through whole session hosts',
+    isCounted: false,
+    // The hosts' clock goes on only when there is nothing left to do.
+    isPatient: true,
+    // The seed is fixed, so that a failure comes from the change and occurs again. Other seeds are tried by hand; what they find becomes a vector. A release
+    // sends seven times as many (.github/workflows/release.yml).
+    command: async () => ['--import', 'tsx', 'test/fuzz/run.ts', '--runs', '3000', '--seed', '1'],
+  },
   { name: 'lint', title: 'Lint', isPatient: true, isCounted: false, command: async () => [bin('oxlint/bin/oxlint')] },
   { name: 'format', title: 'Format', isPatient: true, isCounted: false, command: async () => [bin('oxfmt/bin/oxfmt'), '--check'] },
   {
@@ -111,6 +122,17 @@ const PARTS: readonly Part[] = [
     isCounted: true,
     // They wait for their servers most of the time.
     command: () => inProcesses('test/process', 3),
+  },
+  {
+    name: 'faults',
+    title: 'Random faults between agents, at Prosody and at ejabberd',
+    isCounted: false,
+    // Its threads end before optimised code has paid for itself, and each would collect its garbage with several more.
+    command: async () => [
+      '--no-opt',
+      '--single-threaded-gc',
+      ...['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
+    ],
   },
   {
     name: 'package',
@@ -144,31 +166,8 @@ const PARTS: readonly Part[] = [
     ],
   },
   {
-    name: 'fuzz',
-    title: 'Random stanzas through whole session hosts',
-    isCounted: false,
-    // The hosts' clock goes on only when there is nothing left to do.
-    isPatient: true,
-    // The seed is fixed, so that a failure comes from the change and occurs again. Other seeds are tried by hand; what they find becomes a vector. A release
-    // sends seven times as many (.github/workflows/release.yml).
-    command: async () => ['--import', 'tsx', 'test/fuzz/run.ts', '--runs', '3000', '--seed', '1'],
-  },
-  {
-    name: 'faults',
-    title: 'Random faults between agents, at Prosody and at ejabberd',
-    isCounted: false,
-    // Dozens of session hosts at once slow down the tests beside them, and have a minute to agree.
-    isAlone: true,
-    // Its threads end before optimised code has paid for itself, and each would collect its garbage with several more.
-    command: async () => [
-      '--no-opt',
-      '--single-threaded-gc',
-      ...['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
-    ],
-  },
-  {
     name: 'e2e-ejabberd',
-    title: 'The main job, consultations, voice, faults, several devices, single sign-on and the largest stanza, at ejabberd',
+    title: 'The main job, voice, single sign-on and the largest stanza, at ejabberd',
     isCounted: true,
     // Single sign-on takes a minute, in which it waits for tokens to end; the others are done meanwhile.
     after: 'process',

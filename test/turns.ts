@@ -12,12 +12,9 @@ export interface Turn {
 /** One more than the cores that a run is made for: most parts wait for a browser, a server or a clock half of the time. */
 const AT_ONCE = 3;
 
-/** As many patient parts at once as there are cores, while a part has the machine that waits half of its time. */
-const PATIENT_BESIDE_ALONE = 2;
-
 /**
- * Runs parts, three side by side, and beside them one that is patient, or two beside a part that is alone. Each begins as soon as it may, in the order given.
- * A part that waits for another one lets the next begin before it.
+ * Runs parts, three side by side, and beside them one that is patient. Each begins as soon as it may, in the order given. A part that waits for another one
+ * lets the next begin before it.
  */
 export async function takeTurns<P extends Turn, R>(parts: readonly P[], run: (part: P) => Promise<R>): Promise<R[]> {
   const waiting = [...parts];
@@ -26,7 +23,7 @@ export async function takeTurns<P extends Turn, R>(parts: readonly P[], run: (pa
   const mayBegin = ({ after, isAlone, isPatient }: P): boolean => {
     if ([...waiting, ...running.keys()].some(({ name }) => name === after)) return false;
     const beside = [...running.keys()].filter((part) => Boolean(part.isPatient) === Boolean(isPatient)).length;
-    if (isPatient) return beside < ([...running.keys()].some((part) => part.isAlone) ? PATIENT_BESIDE_ALONE : 1);
+    if (isPatient) return beside === 0;
     return isAlone ? beside === 0 && waiting.every((part) => part.isAlone || part.isPatient) : beside < AT_ONCE;
   };
   while (waiting.length || running.size) {
