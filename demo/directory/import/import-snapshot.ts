@@ -105,16 +105,21 @@ from jsonb_to_recordset($1::jsonb) as row (kind text, id text)
 join target on target.kind = row.kind and target.id = row.id
 where target.source <> $2 and target.removed_at is null`;
 
+/** A row that can't be taken may be about the same target as another. */
+const KEEP = `
+insert into kept_target select kind, id from jsonb_to_recordset($1::jsonb) as row (kind text, id text) on conflict do nothing`;
 const GONE = `
 update target set removed_at = now(), revision = nextval('target_revision')
 where source = $1 and removed_at is null
   and not exists (select from kept_target where kept_target.kind = target.kind and kept_target.id = target.id)`;
 const REMOVE_AGENTS = `${GONE} and kind = 'agent' returning 1`;
 /** A group or a skill stays while an agent who stays is in it. */
-const REMOVE_OTHERS = `${GONE} and kind <> 'agent' and not exists (
-  select from target as agent where agent.removed_at is null
-    and case target.kind when 'group' then agent.groups @> array[target.id] else agent.skills @> array[target.id] end
-) returning 1`;
+const KEEP_NAMED = `
+insert into kept_target
+select 'group', unnest(groups) from target where kind = 'agent' and removed_at is null
+union select 'skill', unnest(skills) from target where kind = 'agent' and removed_at is null
+on conflict do nothing`;
+const REMOVE_OTHERS = `${GONE} returning 1`;
 
 const FORGET = `
 with forgotten as (delete from target where removed_at < now() - interval '${REMEMBERED}' returning revision)
@@ -200,12 +205,16 @@ async function removeOthers(
   rows: readonly ReadRow[],
   bad: readonly BadRow[],
 ): Promise<number> {
-  await inside.run('create temporary table kept_target (kind text, id text) on commit drop');
+  // With its key each target is looked up. The server knows nothing of how many rows are new in either table, and without a key it compares each with each.
+  await inside.run(
+    'create temporary table kept_target (kind text collate "C", id text collate "C", primary key (kind, id)) on commit drop',
+  );
   const kept = [...rows.map((row) => row.target), ...bad.flatMap((row) => row.about ?? [])];
   for (const batch of batchesOf(kept)) {
     const records = JSON.stringify(batch.map(({ kind, id }) => ({ kind, id })));
-    await inside.query('insert into kept_target select kind, id from jsonb_to_recordset($1::jsonb) as row (kind text, id text)', [records]);
+    await inside.query(KEEP, [records]);
   }
   const agents = await inside.query(REMOVE_AGENTS, [source]);
+  await inside.run(KEEP_NAMED);
   return agents.length + (await inside.query(REMOVE_OTHERS, [source])).length;
 }
