@@ -36,7 +36,7 @@ const HELP = `npm run demo -- [options]
   --service ADDRESS  use another XMPP server, at this ws: or wss: address
   --sso              start an identity provider too, at which agents sign in to the extension by single sign-on
   --interactions N   fill a new contact service with so many (default: 100000)
-  --hubs N           start so many availability hubs (0 to 2; default: 0; of a cluster 2)
+  --hubs N           start so many availability hubs (0 to 2; default: 0; with targets or colleagues 1; of a cluster 2)
   --targets N        a directory service beside the roster, filled with so many made-up agents in teams (default: none; of a cluster 60)
   --colleagues       made-up colleagues who are ready, accept what they are asked and answer; with a hub and a directory, so that there are skills too
   --agents FILE      its accounts, for desks without a sign-in form: a JSON list of {"jid", "name", "password", "groups"}
@@ -97,13 +97,15 @@ function readOptions() {
   if (values.colleagues && values.service !== undefined)
     throw new Error("--colleagues goes with the demo's own server, not with --service.");
   const isCluster = nodes > 1;
-  const hubs = Number(values.hubs ?? (isCluster ? 2 : values.colleagues ? 1 : 0));
-  if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
-  if (hubs > 0 && values.service !== undefined) throw new Error("--hubs goes with the demo's own server, not with --service.");
-
   const targets = values.targets === undefined ? (values.colleagues || isCluster ? 60 : undefined) : Number(values.targets);
   if (targets !== undefined && !(Number.isInteger(targets) && targets > 0 && targets <= 1_000_000))
     throw new Error(`--targets ${values.targets}: not a number of up to 1000000.`);
+
+  const isOwn = values.service === undefined;
+  // Who isn't in the roster is known to a hub alone.
+  const hubs = Number(values.hubs ?? (isCluster ? 2 : targets !== undefined && isOwn ? 1 : 0));
+  if (![0, 1, 2].includes(hubs)) throw new Error(`--hubs ${values.hubs}: not 0, 1 or 2.`);
+  if (hubs > 0 && !isOwn) throw new Error("--hubs goes with the demo's own server, not with --service.");
   return { ...values, server, nodes, port, interactions, hubs, targets };
 }
 

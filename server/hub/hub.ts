@@ -246,7 +246,7 @@ export class Hub {
   /** How many are ready of those groups of which the viewer may see every member. */
   #countsOf(groups: readonly GroupRef[], viewer: BareJid): readonly (readonly [GroupRef, ReadyCount])[] {
     return groups.flatMap((group) => {
-      const count = this.#counts.of(group);
+      const count = this.#counts.of(group, viewer);
       return count && seesAllOf(group, viewer, this.#readyParts) ? [[group, count] as const] : [];
     });
   }
@@ -303,7 +303,7 @@ export class Hub {
 
   #tell(viewer: FullJid, agents: readonly BareJid[], groups: readonly GroupRef[]): void {
     const counts = groups.flatMap((group) => {
-      const count = this.#counts.of(group);
+      const count = this.#counts.of(group, bareJidOf(viewer));
       return count ? [[group, count] as const] : [];
     });
     if (counts.length > 0) {

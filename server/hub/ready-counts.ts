@@ -25,10 +25,14 @@ export class ReadyCounts {
     }
   }
 
-  /** @returns undefined for a group that there isn't */
-  of(group: GroupRef): ReadyCount | undefined {
-    const total = this.#totals.get(targetKeyOf(group));
-    return total === undefined ? undefined : { ready: this.#counts.get(targetKeyOf(group)) ?? 0, total };
+  /** Those whom a viewer can ask, who is not among them themself. @returns undefined for a group that there isn't */
+  of(group: GroupRef, viewer: BareJid): ReadyCount | undefined {
+    const key = targetKeyOf(group);
+    const total = this.#totals.get(key);
+    if (total === undefined) return undefined;
+    const ready = this.#counts.get(key) ?? 0;
+    const isIn = this.#groupsOf.get(viewer)?.some((one) => targetKeyOf(one) === key) ?? false;
+    return isIn ? { ready: ready - (this.#ready.has(viewer) ? 1 : 0), total: total - 1 } : { ready, total };
   }
 
   /** To be called when it may have changed whether an agent is ready. @returns the groups of which another number is ready now */
