@@ -138,8 +138,10 @@ function guestHostConfig({ turn, guestLimits }: EjabberdConfig): Readonly<Record
   };
 }
 
-/** Where programs connect as components. */
-function listenerOf({ port, secret, jids }: ComponentConfig): Readonly<Record<string, unknown>> {
-  const hosts = Object.fromEntries(jids.map((jid) => [jid, { password: secret }]));
-  return { port, ip: '127.0.0.1', module: 'ejabberd_service', hosts };
+/**
+ * Where programs connect as components, each by the name that it gives. It doesn't list their names as `hosts`: whoever connects to a listener is sent
+ * what goes to any host in that list, so that one hub would be sent what is for the other.
+ */
+function listenerOf({ port, secret }: ComponentConfig): Readonly<Record<string, unknown>> {
+  return { port, ip: '127.0.0.1', module: 'ejabberd_service', password: secret };
 }

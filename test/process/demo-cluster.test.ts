@@ -69,6 +69,19 @@ describe('the demo as a cluster, behind proxies, with PostgreSQL and two hubs', 
     await database.end();
   });
 
+  it('has each hub asked what it is asked, and no other', async () => {
+    for (const [place, websocket] of websockets.entries()) {
+      const client = await signIn(5 + place, websocket);
+      await untilHubsAnswer(client);
+      for (const hub of HUBS) {
+        // A hub that doesn't know an agent asks them to share their presence with it.
+        const asked = client.frame(new RegExp(`<presence(?=[^>]*type=['"]subscribe['"])[^>]*from=['"](${HUBS.join('|')})['"]`));
+        await client.ask('<watch xmlns="urn:backchannel:availability:0" whole="true"/>', { to: hub, type: 'set' });
+        assert.match(await asked, new RegExp(`from=['"]${hub}['"]`));
+      }
+    }
+  });
+
   it('goes on at the same addresses when a node hangs: its agents are cut off, and both hubs are reached at the other one', async () => {
     const hanging = await pidOf(1);
     const [carla, daniel] = [await signIn(2, websockets[0]), await signIn(3, websockets[0])];
