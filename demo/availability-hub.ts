@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { HubConfigInput } from '../server/hub/config.ts';
+import { bundleProgram } from './program-bundle.ts';
 
 const MAIN = fileURLToPath(new URL('../server/hub/main.ts', import.meta.url));
 const STOP_TIMEOUT_MS = 5_000;
@@ -24,8 +25,9 @@ export async function startAvailabilityHub(folder: string, config: HubConfigInpu
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${config.jid}.json`);
   await writeFile(file, JSON.stringify(config), { mode: 0o600 });
+  const program = await bundleProgram(MAIN);
   // The child has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the child in order.
-  const child = fork(MAIN, ['--config', file], { execArgv: ['--import', 'tsx'], detached: true });
+  const child = fork(program, ['--config', file], { execArgv: ['--enable-source-maps'], detached: true });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import * as v from 'valibot';
+import { bundleProgram } from './program-bundle.ts';
 
 const STOP_TIMEOUT_MS = 5_000;
 
@@ -29,9 +30,10 @@ export async function startServiceProcess(
   args: readonly string[],
   more: Readonly<Record<string, string>> = {},
 ): Promise<ServiceProcess> {
+  const program = await bundleProgram(main);
   // The child has its own process group, so that Ctrl-C in a terminal reaches this process alone, which then ends the child in order.
   const env = { ...process.env, ...more };
-  const child = fork(main, [...args], { execArgv: ['--import', 'tsx'], detached: true, env });
+  const child = fork(program, [...args], { execArgv: ['--enable-source-maps'], detached: true, env });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let becomeReady = (): void => {};
   let isReady = false;
