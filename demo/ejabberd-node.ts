@@ -11,8 +11,6 @@ import { ServerProcess } from './server-process.ts';
 
 /** The files by which a running node is recognised. */
 export const EJABBERD_FILES: ServerFiles = { pidFile: 'ejabberd.pid', configFile: 'ejabberd.yml' };
-/** The folder of this project's modules, in the node's own. */
-const MODULES = 'modules';
 /** Erlang's schedulers wait by sleeping. Else they spin for a while each time, which takes the processor from what they wait for. */
 const NO_SPINNING = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'];
 const JOIN_TIMEOUT_MS = 60_000;
@@ -64,10 +62,10 @@ export class EjabberdNode {
     await mkdir(join(folder, 'db'), { recursive: true, mode: 0o700 });
     await clearLeftoverServer(folder, EJABBERD_FILES);
     await ownServerFolder(folder);
-    await compileEjabberdModules(join(folder, MODULES));
+    const modules = await compileEjabberdModules();
     const ports = await keptPorts(join(folder, 'ports.json'), ['http', 'api', 'component']);
     await writeFile(join(folder, EJABBERD_FILES.configFile), await configOf(ports), { mode: 0o600 });
-    const node = new EjabberdNode(options, ports);
+    const node = new EjabberdNode(options, ports, modules);
     await node.start();
     return node;
   }
@@ -81,7 +79,7 @@ export class EjabberdNode {
   /** Where a node of a cluster takes components. */
   readonly componentPort: number;
 
-  private constructor({ folder, home, place, clusterPort }: EjabberdPlace, { http, api, component }: EjabberdPorts) {
+  private constructor({ folder, home, place, clusterPort }: EjabberdPlace, { http, api, component }: EjabberdPorts, modules: string) {
     this.componentPort = component;
     this.#http = `http://127.0.0.1:${http}`;
     this.control = `http://127.0.0.1:${api}/api`;
@@ -93,7 +91,7 @@ export class EjabberdNode {
       command: 'erl',
       args: [
         ...['-noinput', '+K', 'true', ...NO_SPINNING, '-mnesia', 'dir', JSON.stringify(join(folder, 'db'))],
-        ...['-pa', join(folder, MODULES)],
+        ...['-pa', modules],
         ...(place === undefined ? [] : distribution(place, clusterPort)),
         ...['-s', 'ejabberd'],
         ...(place === undefined || place === 1 ? [] : ['-eval', JOINING]),

@@ -3,10 +3,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { CACHE_FOLDER } from './cache-folder.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Within the project, so that the bundle finds the packages, which it doesn't contain. */
-const FOLDER = join(ROOT, 'node_modules/.cache/backchannel');
 
 /** Each file keeps its own address, by which it finds what isn't code: the migrations of a database, for example. */
 const ownAddresses: Plugin = {
@@ -40,8 +39,9 @@ export async function bundleProgram(main: string): Promise<string> {
   });
   const contents = outputFiles[0]?.contents ?? new Uint8Array();
   const digest = createHash('sha256').update(contents).digest('hex').slice(0, 16);
-  const file = join(FOLDER, `${basename(dirname(main))}-${digest}.mjs`);
-  await mkdir(FOLDER, { recursive: true });
+  // Within the project, so that the bundle finds the packages, which it doesn't contain.
+  const file = join(CACHE_FOLDER, `${basename(dirname(main))}-${digest}.mjs`);
+  await mkdir(CACHE_FOLDER, { recursive: true });
   // Another process never runs half a file.
   const unfinished = `${file}.${randomUUID()}`;
   await writeFile(unfinished, contents);
