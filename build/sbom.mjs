@@ -8,8 +8,16 @@ import { packagesShippedIn } from './shipped-packages.mjs';
  * @typedef {{'bom-ref': string, name: string, version: string, purl: string, hashes?: unknown[], licenses?: unknown[]}} Component
  */
 
-/** @returns {{components: Component[], dependencies: {ref: string, dependsOn?: string[]}[]}} */
+/** @type {{components: Component[], dependencies: {ref: string, dependsOn?: string[]}[]} | undefined} */
+let made;
+
+/** npm's own list of all packages, the same for each product. @returns {NonNullable<typeof made>} */
 function npmSbom() {
+  return (made ??= makeNpmSbom());
+}
+
+/** @returns {NonNullable<typeof made>} */
+function makeNpmSbom() {
   // It runs without `--omit dev`, because a bundled package is shipped even if package.json lists it as a development dependency.
   const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
     encoding: 'utf8',

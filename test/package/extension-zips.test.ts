@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import * as v from 'valibot';
+import { packExtension, ROOT, run, version } from './packed-widget.ts';
 
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.demo', '.test', 'test', 'test-results'];
 /** Every Node process of the second packing loads this module first. It sets the clock 400 days ahead. */
 const LATER = `data:text/javascript,${encodeURIComponent(`
@@ -21,7 +18,6 @@ const LATER = `data:text/javascript,${encodeURIComponent(`
   };
 `)}`;
 
-const packageShape = v.object({ version: v.string() });
 const manifestShape = v.looseObject({
   version: v.string(),
   permissions: v.array(v.string()),
@@ -33,15 +29,12 @@ const bomShape = v.object({
 });
 const lockShape = v.object({ packages: v.record(v.string(), v.looseObject({ version: v.optional(v.string()) })) });
 
-const run = promisify(execFile);
-const { version } = v.parse(packageShape, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
-
 /** Compares two zips: one of the tested build, and one of a build in another folder, made at another time. */
 describe('the packed extension', () => {
   let elsewhere: string;
 
   before(async () => {
-    await run(process.execPath, ['build/package.mjs', '--built', '--only', 'extension'], { cwd: ROOT });
+    await packExtension();
     elsewhere = join(await mkdtemp(join(tmpdir(), 'backchannel-package-')), 'a folder', 'of another name');
     await mkdir(elsewhere, { recursive: true });
     await cp(ROOT, elsewhere, { recursive: true, filter: (path) => dirname(path) !== ROOT || !LEFT_OUT.includes(basename(path)) });

@@ -11,7 +11,7 @@ import type { BackchannelClient } from '../../src/client/backchannel-client.ts';
 import type { FrameOptions } from '../../src/embed/frame-loader.ts';
 import { chromiumForPages } from '../fixtures/chromium.ts';
 import { finishMainJob, isInFull, record } from './main-job.ts';
-import { ROOT, run } from './packed-widget.ts';
+import { ROOT, run, TYPE_CHECK } from './packed-widget.ts';
 import { serveFolders, type WidgetSite } from './widget-site.ts';
 
 declare global {
@@ -258,7 +258,7 @@ describe('a page with a frame of another origin', () => {
   });
 
   it('has an example for VS Code that calls it as its declarations say', async () => {
-    await run(process.execPath, [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), '-p', join(ROOT, 'examples/vscode')]);
+    await run(process.execPath, [...TYPE_CHECK, '-p', join(ROOT, 'examples/vscode')]);
   });
 
   it('is told that nobody answers at the address', async () => {

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const run = promisify(execFile);
+/** The type check, without the browser's own declarations, and by one thread: several would each check what the files share. */
+export const TYPE_CHECK = [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), '--skipDefaultLibCheck', '--singleThreaded'];
 const packageShape = v.object({ version: v.string() });
 export const { version } = v.parse(packageShape, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
 /** What the package is made of, beside what comes with each build. */
@@ -15,7 +17,14 @@ const PACKED = ['dist/embed/backchannel.js', 'docs/widget/README.md', 'CHANGELOG
 );
 export const TARBALL = join(ROOT, `dist/backchannel-widget-${version}.tgz`);
 
-/** Packs the last build, unless that was done already. */
+let packing: Promise<unknown> | undefined;
+
+/** Packs the extension of the last build. */
+export async function packExtension(): Promise<void> {
+  await (packing ?? run(process.execPath, ['build/package.mjs', '--built', '--only', 'extension'], { cwd: ROOT }));
+}
+
+/** Packs the widget of the last build, unless that was done already, and the extension with it: npm lists the packages once for both. */
 export async function packWidget(): Promise<void> {
   const times = await Promise.all(
     [TARBALL, ...PACKED].map((path) =>
@@ -26,7 +35,7 @@ export async function packWidget(): Promise<void> {
     ),
   );
   if (times.every((time) => time <= (times[0] ?? 0))) return;
-  await run(process.execPath, ['build/package.mjs', '--built', '--only', 'widget'], { cwd: ROOT });
+  await (packing ??= run(process.execPath, ['build/package.mjs', '--built'], { cwd: ROOT }));
 }
 
 /** Unpacks the tarball where npm would, below a folder, and beside it the packages that an example needs. */

@@ -10,7 +10,7 @@ import { formatMessage } from 'publint/utils';
 import { build as vite } from 'vite';
 import webpack from 'webpack';
 import { chromiumForPages } from '../fixtures/chromium.ts';
-import { installWidget, packWidget, ROOT, run, TARBALL } from './packed-widget.ts';
+import { installWidget, packWidget, ROOT, run, TARBALL, TYPE_CHECK } from './packed-widget.ts';
 import { serveFolders, type WidgetSite } from './widget-site.ts';
 
 const PAGE = (script: string) =>
@@ -142,7 +142,7 @@ openWorkspace({ profil: refused });
 `,
     );
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--types', ''];
-    await run(process.execPath, [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), ...options, 'source/uses.ts'], { cwd: folder });
+    await run(process.execPath, [...TYPE_CHECK, ...options, 'source/uses.ts'], { cwd: folder });
   });
 
   it('has elements by themselves, of which a page with the Team Communicator loads no IM window', async () => {
