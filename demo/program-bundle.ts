@@ -8,10 +8,10 @@ import { CACHE_FOLDER } from './cache-folder.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each file keeps its own address, by which it finds what isn't code: the migrations of a database, for example. */
-const ownAddresses: Plugin = {
+export const ownAddresses: Plugin = {
   name: 'own-addresses',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8');
       if (!code.includes('import.meta.url')) return undefined;
       return { contents: code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'ts' };

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { isServerKind, type ServerKind } from '../demo/server-kind.ts';
+import { bundleTests } from './bundle-tests.ts';
 import { failureList } from './reporters/failure-list.ts';
 import { lastLinesOf, type PartResult } from './reporters/part-result.mjs';
 import { takeTurns, type Turn } from './turns.ts';
@@ -66,18 +67,15 @@ async function testFiles(folder: string): Promise<string[]> {
     .map((entry) => join(folder, entry));
 }
 
-const NODE_TEST = ['--import', 'tsx', '--test-reporter', './test/reporters/node-test-reporter.mjs'];
+const REPORTER = ['--test-reporter', './test/reporters/node-test-reporter.mjs'];
 
 /** Runs the files of a folder one after the other, in one process, so that what they share is loaded once. */
-const inOneProcess = async (folder: string) => [...NODE_TEST, 'test/in-one-process.ts', ...(await testFiles(folder))];
+const inOneProcess = async (folder: string) => ['--import', 'tsx', ...REPORTER, 'test/in-one-process.ts', ...(await testFiles(folder))];
 
 /** Runs each file of a folder in a process of its own. */
 const inProcesses = async (folder: string, atOnce: number) => [
-  ...NODE_TEST,
-  '--test',
-  '--test-concurrency',
-  `${atOnce}`,
-  ...(await testFiles(folder)),
+  ...['--enable-source-maps', ...REPORTER, '--test', '--test-concurrency', `${atOnce}`],
+  ...(await bundleTests(basename(folder), await testFiles(folder))),
 ];
 
 /** The parts in the order in which they begin, the longest first. A part that waits for another begins after it. */

@@ -20,7 +20,7 @@ export async function* reportTo(events, file) {
     if (type !== 'test:fail' || data.details.error.failureType === 'subtestsFailed') continue;
     const text = textOf(data.details.error);
     failures.push({ file: shortPath(data.file), title: data.name, message: firstLinesOf(text) });
-    yield `✖ ${data.name} (${data.file ?? ''}:${data.line ?? ''})\n${text}\n\n`;
+    yield `✖ ${data.name} (${shortPath(data.file) ?? ''})\n${text}\n\n`;
   }
   writeResult({ passed, failures }, file);
 }

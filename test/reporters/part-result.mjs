@@ -20,8 +20,9 @@ export const firstLinesOf = (text) => linesOf(text).slice(0, MOST_LINES).join('\
 /** The end of a program's output, where most programs say what they have found. @param {string} text @param {number} most */
 export const lastLinesOf = (text, most = 2 * MOST_LINES) => linesOf(text).slice(-most).join('\n');
 
-/** A file as somebody types it in the repository's folder. @param {string | undefined} path */
-export const shortPath = (path) => (path ? relative(process.cwd(), path) : undefined);
+/** A file as somebody types it in the repository's folder; of a bundle (test/bundle-tests.ts) the source. @param {string | undefined} path */
+export const shortPath = (path) =>
+  path ? relative(process.cwd(), path).replace(/^\.test\/bundled\/[^/]+\/(.*)\.mjs$/, '$1.ts') : undefined;
 
 /** The file that test/run.ts reads a part's result from. A run that somebody else has started has none. */
 export const resultFile = () => process.env.BACKCHANNEL_RESULT;

@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test';
 import type { TestCase } from '@playwright/test/reporter';
 import { failureList } from '../reporters/failure-list.ts';
 import { reportTo } from '../reporters/node-test-reporter.mjs';
-import { firstLinesOf, lastLinesOf } from '../reporters/part-result.mjs';
+import { firstLinesOf, lastLinesOf, shortPath } from '../reporters/part-result.mjs';
 import PlaywrightReporter from '../reporters/playwright-reporter.ts';
 import { webTestReporter } from '../reporters/web-test-reporter.mjs';
 
@@ -67,6 +67,11 @@ describe('a reporter tells what failed', () => {
       { passed, failures },
       { passed: 1, failures: [{ file: 'test/unit/a.test.ts', title: 'two', message: failures[0]?.message }] },
     );
+  });
+
+  it('of node:test, where a file was bundled, with the source', () => {
+    assert.equal(shortPath(resolve('.test/bundled/process/test/process/a.test.mjs')), 'test/process/a.test.ts');
+    assert.equal(shortPath(resolve('test/unit/a.test.mjs')), 'test/unit/a.test.mjs');
   });
 
   it('of the tests in a page, among them files that could not be loaded', () => {
