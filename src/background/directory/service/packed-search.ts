@@ -28,7 +28,7 @@ export function searchPacked(search: string, texts: PackedTexts, ids: PackedText
     for (const { address, words } of typed) {
       if (address && ids.beginsWith(row, address)) continue;
       for (const { word, beginning, isAnywhere } of words) {
-        if (texts.includes(row, beginning)) continue;
+        if (beginning === lead || texts.includes(row, beginning)) continue;
         if (!isAnywhere || !texts.includes(row, word)) return 0;
         score = 1;
       }

@@ -137,12 +137,14 @@ function ranked(question: TargetQuestion, parts: SearchParts, index: DirectoryIn
   // Without a search nothing is ranked, and nobody's status is looked up.
   const readyRows = new IdSet(isSearch ? presence.ready() : []);
   const ranks: Place[][] = [];
+  const end = question.first + question.count;
   let total = 0;
   match(question, parts, index, (one, fit) => {
     total += 1;
-    (ranks[isSearch ? fit * BY_FIT + (typeof one === 'number' ? ofRow(one) : ofListed(one)) : 0] ??= []).push(one);
+    const rank = (ranks[isSearch ? fit * BY_FIT + (typeof one === 'number' ? ofRow(one) : ofListed(one)) : 0] ??= []);
+    // Nearly all fit a first letter, but of no rank more can be shown than are asked for.
+    if (rank.length < end) rank.push(one);
   });
-  const end = question.first + question.count;
   const found: Place[] = [];
   for (let rank = ranks.length - 1; rank >= 0 && found.length < end; rank -= 1)
     found.push(...(ranks[rank]?.slice(0, end - found.length) ?? []));
