@@ -197,3 +197,28 @@ test('an overview that says nothing new is not told again', async () => {
   assert.deepEqual(told, [false, true]);
   workspace.close();
 });
+
+test('a search is answered at once, though the view was told of a change in the same frame, and of the next change no sooner for it', async () => {
+  const [hostEnd, viewEnd] = channelPair();
+  const changes = new Changes();
+  const answered: string[] = [];
+  new ViewPort(hostEnd, {
+    ...UNUSED,
+    changes,
+    answer: (query) => {
+      answered.push('search' in query ? query.search : query.kind);
+      return emptyAnswer(query.kind);
+    },
+  });
+  const workspace = new RemoteWorkspace(() => viewEnd);
+  const type = (search: string) =>
+    new Promise<void>((resolve) =>
+      workspace.subscribe({ kind: 'targets', search, filter: 'all', first: 0, count: 20 }, () => queueMicrotask(resolve)),
+    );
+  await new Promise<void>((resolve) => workspace.subscribe({ kind: 'contact', of: 'session', id: 's1' }, () => queueMicrotask(resolve)));
+  changes.announce(TOPIC);
+  await type('a');
+  await type('an');
+  assert.deepEqual(answered, ['contact', 'a', 'an']);
+  workspace.close();
+});

@@ -128,7 +128,9 @@ export class ViewPort {
         this.options.changes.follow(topic, () => this.#markDirty(id, query)),
       );
     }
-    this.#markDirty(id, query);
+    // What is searched for is no change, of which many may come at once: the agent waits for it with each key.
+    if (isSearch(query)) this.#tell(new Map([[id, query]]));
+    else this.#markDirty(id, query);
   }
 
   #unsubscribe(id: number): void {
@@ -157,9 +159,16 @@ export class ViewPort {
     clearTimeout(this.#timer);
     this.#isPushDue = false;
     this.#lastPushAt = performance.now();
+    const due = new Map(this.#dirty);
+    this.#dirty.clear();
+    this.#tell(due);
+  }
+
+  /** Answers these queries. */
+  #tell(due: ReadonlyMap<number, Query>): void {
     const answers: SliceAnswer[] = [];
     const turn = (this.#turn += 1);
-    for (const [id, query] of this.#dirty) {
+    for (const [id, query] of due) {
       const signal = this.#subscriptions.get(id)?.signal;
       const answer = signal && this.#answer(id, query, signal);
       if (!signal || answer === undefined) continue;
@@ -177,7 +186,6 @@ export class ViewPort {
         if (this.#noteTold(id, query, turn, slice)) void this.#view.slices.asEvent([[id, slice]]);
       });
     }
-    this.#dirty.clear();
     if (answers.length > 0) void this.#view.slices.asEvent(answers);
   }
 
@@ -225,6 +233,10 @@ export class ViewPort {
     clearTimeout(this.#timer);
     this.options.onClose(this.#willReturn);
   }
+}
+
+function isSearch(query: Query): boolean {
+  return 'search' in query;
 }
 
 function isTranscript({ kind }: Query): boolean {
