@@ -77,6 +77,20 @@ describe('a session host that has lost its connection', () => {
     await anna.until(({ connection }) => connection.status === 'connected', 'connected');
   });
 
+  it('waits for half a second to a whole one where it loses one connection soon after the other', async () => {
+    Math.random = () => 0.95;
+    const waits: number[] = [];
+    for (let lost = 0; lost < 4; lost += 1) {
+      const cutAt = Date.now();
+      at.server.streamOf('anna').line.cut();
+      waits.push((await nextAttempt(0)) - cutAt);
+      dispatchEvent(new Event('online'));
+      await anna.until(({ connection }) => connection.status === 'connected', `connected after ${lost + 1} losses`);
+    }
+    expect(Math.min(...waits.slice(1)), 'at least').to.be.above(900);
+    expect(Math.max(...waits), 'at most').to.be.below(1_500);
+  });
+
   it('spreads its return only where the server has ended all streams', async () => {
     Math.random = () => 0.95;
     const cutAt = Date.now();

@@ -8,8 +8,8 @@ import { problemOf, StreamFailure } from './stream-failure.ts';
 
 /** A connection that is lost sooner than this counts as one more failed attempt, so that a server that closes at once isn't asked without a pause. */
 const HELD_MS = 10_000;
-/** How far such losses lengthen the wait: to one or two seconds. */
-const MOST_AFTER_LOSS = 2;
+/** How far such losses lengthen the wait: to half a second up to a whole one, so that agents of a cluster whose nodes die one soon after the other are back in two. */
+const MOST_AFTER_LOSS = 1;
 /** While an agent types, attempts begin at most this often. */
 const HURRY_EVERY_MS = 1_000;
 
