@@ -48,8 +48,9 @@ const host: SessionHost = new SessionHost({
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;
   const channel = channelOfRuntimePort(port);
-  if (sender && isFromOwnPage(sender)) host.connectView(isInFrame(sender) ? docks.frames.channel(channel, sender) : channel);
-  else void docks.connect(port);
+  if (!sender || !isFromOwnPage(sender)) void docks.connect(port);
+  else if (isInFrame(sender)) host.connectView(docks.frames.channel(channel, sender), () => docks.isInSight(sender));
+  else host.connectView(channel);
 });
 
 // Each of these events starts a worker that isn't running. The listeners do nothing, because a host that starts signs in as remembered.

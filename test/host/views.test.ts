@@ -156,4 +156,27 @@ describe('the views of a session host', () => {
     view.close();
     expect(await result).to.deep.equal({ refused: 'not-possible-now' });
   });
+
+  it('send no “Read” for what they show while they can not be seen', async () => {
+    const { anna, ben } = at.desks;
+    await Promise.all([anna.signIn(), ben.signIn()]);
+    const sessionId = await anna.talkWith(ben);
+    let isInSight = false;
+    const { port1, port2 } = new MessageChannel();
+    anna.host.connectView(channelOfMessagePort(port1), () => isInSight);
+    const view = new RemoteWorkspace(() => channelOfMessagePort(port2));
+    await ben.workspace.commands.send({ sessionId, messageId: 'm1', body: 'Are you there?' });
+    const unread = () => anna.until(({ sessions }) => sessions.some((session) => session.unread === 1), 'one is unread');
+    await unread();
+    expect(await view.commands.display({ sessionId })).to.deep.equal({ refused: 'not-possible-now' });
+    await unread();
+    isInSight = true;
+    expect(await view.commands.display({ sessionId })).to.deep.equal({});
+    await ben.untilSlice(
+      { kind: 'transcript', sessionId, last: 10 },
+      ({ entries }) => entries.some((entry) => entry.kind === 'message' && entry.delivery === 'read'),
+      'it was read',
+    );
+    view.close();
+  });
 });

@@ -9,7 +9,10 @@ const ORIGIN = 'https://crm.example';
 const PEER = 'bmartin@support.example';
 
 // Stands for the extension APIs that a dock uses when it starts.
-const browser = { runtime: { id: 'test', sendMessage: async () => false }, storage: { local: { get: async () => ({}) } } };
+const browser = {
+  runtime: { id: 'test', sendMessage: async () => false },
+  storage: { local: { get: async () => ({}), set: async () => undefined } },
+};
 Object.assign(globalThis, { browser, chrome: browser, window: globalThis });
 const { DockHost } = await import('../../src/extension/dock/dock-host.ts');
 const { DockPort } = await import('../../src/extension/dock/dock-port.ts');
@@ -76,14 +79,30 @@ function setUp(first: Overview) {
     followHappenings(recent());
   };
   return {
+    host,
     connected: host.connect(DockPort.of(port) ?? assert.fail('no port of a dock')),
     allow,
     tell,
     told,
     answered,
+    place: (place: object) => hear({ type: 'place', place }),
     request: (message: object) => hear({ type: 'request', ...message }),
   };
 }
+
+describe('the dock of a tab', () => {
+  it('is known to be collapsed as soon as its page has told', async () => {
+    const { host, connected, allow, place } = setUp(overviewWith({ status: 'connected', since: 5 }));
+    allow();
+    await connected;
+    assert.equal(host.isCollapsed(1), false);
+    place({ width: 360, isCollapsed: true });
+    assert.equal(host.isCollapsed(1), true);
+    assert.equal(host.isCollapsed(2), false);
+    place({ width: 360, isCollapsed: false });
+    assert.equal(host.isCollapsed(1), false);
+  });
+});
 
 describe('a page that asks for invitations', () => {
   it('may send ten at once, and then one in two seconds', async () => {

@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../channel/contract.ts';
+import type { CommandName, CommandResult } from '../../channel/contract.ts';
 import type { ChannelPort } from '../../channel/rpc.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { Turn } from '../../model/turn.ts';
@@ -25,6 +25,9 @@ import { SignedInAccount } from './signed-in-account.ts';
 import { TokenAccess } from './sign-in/token-access.ts';
 import { UnkeptStorage } from './unkept-storage.ts';
 import { ViewPort } from './view-port.ts';
+
+/** The view asks again for as long as what it shows seems to be seen. */
+const NOT_SEEN: CommandResult = { refused: 'not-possible-now' };
 
 /** Owns an agent's connection, sessions and caches. Views come and go, and it can be killed at any moment. */
 export class SessionHost {
@@ -145,12 +148,16 @@ export class SessionHost {
     this.#account.current?.link.comeBack();
   }
 
-  /** Serves a view until its channel closes. */
-  connectView(channel: ChannelPort): void {
+  /**
+   * Serves a view until its channel closes.
+   * @param isInSight Whether the view can be seen, as far as others know better than the view: it hears of what hides it some frames later
+   */
+  connectView(channel: ChannelPort, isInSight: () => boolean = () => true): void {
     let leave = (): void => {};
     const view: ViewPort = new ViewPort(channel, {
       changes: this.#changes,
-      command: (...given) => this.#commands.carryOut(...given),
+      command: (name, ...given) =>
+        name === ('display' satisfies CommandName) && !isInSight() ? Promise.resolve(NOT_SEEN) : this.#commands.carryOut(name, ...given),
       loadQueries: this.#loadDeskCode,
       answer: (query, signal) => this.#answers.answer(query, signal),
       standIn: (query) => this.#answers.standIn(query),

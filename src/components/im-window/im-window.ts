@@ -23,7 +23,7 @@ import './im-transcript.ts';
 import type { SendAgainEvent } from './undelivered-message.ts';
 import type { ImTranscript } from './im-transcript.ts';
 import { imWindowStyles } from './im-window.styles.ts';
-import { OnScreenController } from '../kit/on-screen-controller.ts';
+import { SeenSession } from './seen-session.ts';
 import { panelStyles } from '../kit/panel.styles.ts';
 import { privilegeText } from '../../words/privilege-text.ts';
 import { refusalOf } from '../../words/refusal-of.ts';
@@ -68,12 +68,10 @@ export class ImWindow extends LitElement {
   @query('backchannel-im-transcript') private transcript!: ImTranscript | null;
 
   readonly #composerFocus = new AwaitedFocus(this, () => (this.session.state.status === 'ended' ? this.transcript : this.composer));
-  /** The session as it was when the session host was last told that it is on screen. */
-  #displayed: ImSessionView | undefined;
   readonly #overview = new SliceController<'overview'>(this, () => ({ kind: 'overview' }));
-  readonly #screen = new OnScreenController(this, (isOnScreen) => {
-    this.active?.reportOnScreen(this.session.id, isOnScreen);
-    this.#displayed = undefined;
+  readonly #seen = new SeenSession(this, {
+    commands: () => this.#overview.workspace?.commands,
+    onScreen: (isOnScreen) => this.active?.reportOnScreen(this.session.id, isOnScreen),
   });
 
   /** Moves the focus to the message field as soon as it is there, or to what was said where nothing can be written any more. */
@@ -91,13 +89,7 @@ export class ImWindow extends LitElement {
 
     if (this.#hasLines) void Promise.all([import('../call/call-bar.ts'), import('../call/held-contacts.ts')]);
 
-    // What comes below while the agent reads further up isn't read yet.
-    const isUnreadSeen = session.unread > 0 && this.transcript?.isAtEnd !== false;
-    if (this.#screen.isOnScreen && session !== this.#displayed && (isUnreadSeen || !session.isDisplayed)) {
-      this.#displayed = session;
-      // If the host doesn't hear of it, the next change of the session tells it.
-      void this.#overview.workspace?.commands.display({ sessionId: session.id }).catch(() => undefined);
-    }
+    this.#seen.update(session, this.transcript?.isAtEnd !== false);
   }
 
   async #run({ problem, give, then }: Pick<SessionAction, 'problem' | 'give' | 'then'>): Promise<void> {

@@ -68,6 +68,11 @@ export class DockHost {
     await ready;
   }
 
+  /** Whether the dock of a tab is collapsed, so that nothing of its frame can be seen. */
+  isCollapsed(tabId: number): boolean {
+    return [...this.#docks].some((dock) => dock.tabId === tabId && dock.isCollapsed);
+  }
+
   /** Turns off the docks in pages that aren't allowed any more. */
   async checkOrigins(): Promise<void> {
     const { isAllowed } = await this.origins();

@@ -19,6 +19,8 @@ const fromDock: v.GenericSchema<unknown, FromDock> = v.variant('type', [
 /** The background's end of the port to the content script of one page. */
 export class DockPort {
   isOpen = true;
+  /** Whether the agent has collapsed the dock since the port was opened. It is known as soon as the page has told, before anything else that the dock says is carried out. */
+  isCollapsed = false;
   #receive: ((message: FromDock) => void) | undefined;
   #received: FromDock[] = [];
   #whenClosed: (() => void) | undefined;
@@ -34,6 +36,7 @@ export class DockPort {
     port.onMessage.addListener((message: unknown) => {
       const parsed = v.safeParse(fromDock, message);
       if (!parsed.success) return;
+      if (parsed.output.type === 'place') this.isCollapsed = parsed.output.place.isCollapsed;
       if (this.#receive) this.#receive(parsed.output);
       else this.#received.push(parsed.output);
     });

@@ -14,6 +14,8 @@ import type { OpenTelephonyView } from './page-telephonies.ts';
 
 export interface Docks {
   readonly frames: DockFrames;
+  /** Whether what a view in a frame shows can be seen, as far as its dock has told. */
+  isInSight(frame: Runtime.MessageSender): boolean;
   /** A script that isn't a page of the extension's connects. It gets a dock if it may. */
   connect(port: Runtime.Port): Promise<void>;
 }
@@ -25,10 +27,11 @@ export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephon
   const frames = new DockFrames(origins);
   const injection = new DockInjection(origins);
   let loading: Promise<DockHost> | undefined;
+  let host: DockHost | undefined;
   /** What serves docks is loaded only where there may be one, because most agents have none. */
   const load = () => {
     loading ??= import('./dock-host.ts').then(
-      (module) => new module.DockHost(workspace, origins, openTelephonyView, () => mainWindow.open()),
+      (module) => (host = new module.DockHost(workspace, origins, openTelephonyView, () => mainWindow.open())),
     );
     return loading;
   };
@@ -56,6 +59,7 @@ export function startDocks(workspace: Workspace, openTelephonyView: OpenTelephon
   void loadWhenAllowed();
   return {
     frames,
+    isInSight: ({ tab }) => tab?.id === undefined || !host?.isCollapsed(tab.id),
     async connect(port) {
       const dock = DockPort.of(port);
       if (!dock) return port.disconnect();

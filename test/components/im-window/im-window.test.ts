@@ -286,6 +286,26 @@ describe('backchannel-im-window-view', () => {
     expect(desk.workspace.inputsOf('display')).to.be.empty;
   });
 
+  it('does not count as displayed while it is invisible, and does as soon as it can be seen', async () => {
+    const desk = await deskFixture<ImWindow>(
+      html`<backchannel-im-window-view style="visibility: hidden" .session=${sampleSession({ unread: 1 })}></backchannel-im-window-view>`,
+    );
+    await new Promise<void>((resolve) => new IntersectionObserver(([entry]) => entry?.isIntersecting && resolve()).observe(desk.element));
+    await rendered();
+    expect(desk.workspace.inputsOf('display')).to.be.empty;
+    desk.element.style.visibility = '';
+    await waitUntil(() => desk.workspace.inputsOf('display').length === 1);
+  });
+
+  it('tells the host again that it is on screen, as long as the host knows that it can not be seen', async () => {
+    const desk = await deskFixture<ImWindow>(template(sampleSession()));
+    desk.workspace.answer('display', { refused: 'not-possible-now' });
+    desk.element.session = sampleSession({ unread: 1 });
+    await waitUntil(() => desk.workspace.inputsOf('display').length === 2);
+    desk.workspace.answer('display', {});
+    await waitUntil(() => desk.workspace.inputsOf('display').length === 3);
+  });
+
   it('says that dropped files can not be sent, and keeps the page', async () => {
     const { element } = await deskFixture<ImWindow>(template());
     const dataTransfer = new DataTransfer();
