@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { openDB } from 'idb';
 import { Desk } from './desk.ts';
 import { channelOfMessagePort } from '../../src/channel/message-port.ts';
 import { RemoteWorkspace } from '../../src/channel/remote-workspace.ts';
@@ -50,6 +51,32 @@ describe('signing in', () => {
     expect(await left).to.deep.equal({});
     const { me } = await again.until(({ connection }) => connection.status === 'connected', 'connected');
     expect(me?.jid).to.equal(anna.jid);
+  });
+
+  it('begins to connect while what is stored is being read, and signs in on that connection', async () => {
+    let connections = 0;
+    const begun = new Promise<void>((resolve) =>
+      listenAt(server.address, (line) => {
+        connections += 1;
+        admit(line, server);
+        resolve();
+      }),
+    );
+    const anna = open();
+    await anna.until(({ connection }) => connection.status === 'signed-out', 'nobody is signed in');
+    const database = await openDB('backchannel');
+    const { store } = database.transaction('accounts', 'readwrite');
+    let isHeld = true;
+    const held = (async () => {
+      while (isHeld) await store.count();
+    })();
+    const signedIn = anna.workspace.commands.signIn({ ...secret(anna), service: server.address });
+    await begun;
+    isHeld = false;
+    await held;
+    database.close();
+    expect(await signedIn).to.deep.equal({});
+    expect(connections).to.equal(1);
   });
 
   it('says that the account is open elsewhere where another host of the browser doesn’t leave it, and goes on when it does', async () => {

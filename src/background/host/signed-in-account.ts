@@ -1,32 +1,19 @@
 import type { CommandArgument, CommandResult, Refusal } from '../../channel/contract.ts';
 import { bareJidOf, domainOf, isBareJid } from '../../model/jid.ts';
-import { isUseWithdrawn, mayUse, type Policy } from '../../model/policy.ts';
+import { isUseWithdrawn, mayUse } from '../../model/policy.ts';
 import { withMechanism } from '../../model/sign-in-mechanisms.ts';
 import { Turn } from '../../model/turn.ts';
 import type { ConnectionState } from '../../model/workspace.ts';
 import type { Profile } from '../../storage/profile-store.ts';
-import type { Changes } from '../events/changes.ts';
 import type { Login, SignInProof } from '../stream/messaging-port.ts';
 import { StreamFailure } from '../stream/stream-failure.ts';
+import { connectEarly } from '../xmpp/early-socket.ts';
 import { checkService } from '../xmpp/service-address.ts';
 import type { Account } from './account/account.ts';
 import { findServer } from './sign-in/find-server.ts';
-import type { IdleLock } from './sign-in/idle-lock.ts';
-import { type OpenAccount, openRemembered } from './account/open-account.ts';
-import type { RememberedAgent } from './sign-in/remembered-agent.ts';
-import type { TokenAccess } from './sign-in/token-access.ts';
+import { openRemembered } from './account/open-account.ts';
+import type { SignedInAccountOptions } from './signed-in-account-options.ts';
 import { byOf, signedOutBy, signInRefusalOf } from './sign-in/sign-in-refusal.ts';
-
-export interface SignedInAccountOptions {
-  readonly changes: Pick<Changes, 'announceAll'>;
-  readonly remembered: RememberedAgent;
-  readonly lock: Pick<IdleLock, 'begin' | 'end' | 'current'>;
-  /** Resolves when the state of the lock is stored. */
-  readonly whenLockStored: () => Promise<void>;
-  readonly policy: () => Policy;
-  readonly tokens: TokenAccess;
-  readonly open: OpenAccount;
-}
 
 /**
  * The account that is signed in, if one is. Signs agents in and out, one after the other however many views ask, and signs in by itself as
@@ -214,6 +201,7 @@ export class SignedInAccount {
   }
 
   #open(profile: Profile, login: Login, onSignedIn?: (proof: SignInProof) => void): Promise<Account> {
+    connectEarly(profile.service);
     return openRemembered(profile, login, this.options, { onSignedIn, onLost: (account, refusal) => this.#leave(account, refusal) });
   }
 

@@ -3,6 +3,7 @@ import type StreamManagement from 'stanza/helpers/StreamManagement';
 import type { JSONData, Registry } from 'stanza/jxt/index.js';
 import type { Stream } from 'stanza/protocol';
 import type { RefusedStanzas, StreamEnd } from '../stream/refused-stanzas.ts';
+import { takeSocket } from './early-socket.ts';
 import { type FrameKind, type ReadFrame, readFrame, type UnreadableFrame } from './frame-reader.ts';
 import { OutgoingStanzas } from './outgoing-stanzas.ts';
 
@@ -39,13 +40,16 @@ export class WebSocketTransport implements Transport {
 
   connect(config: TransportConfig): void {
     this.#config = config;
-    const socket = new WebSocket(config.url ?? '', 'xmpp');
+    const socket = takeSocket(config.url);
     this.#socket = socket;
-    socket.onopen = () => {
+    const onOpen = () => {
+      if (this.#socket !== socket) return;
       this.sm.started = false;
       this.client.emit('connected');
       this.restart();
     };
+    if (socket.readyState === WebSocket.OPEN) queueMicrotask(onOpen);
+    else socket.onopen = onOpen;
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (this.#socket === socket) this.#receive(readFrame(data, this.stanzas, this.#config?.acceptLanguages ?? []));
     };
