@@ -16,7 +16,8 @@ export class JingleOutbox {
   /** @returns the peer's answer, and whether the request was sent more than once, so that the peer may have had it before */
   async send(request: JingleRequest): Promise<{ readonly answer: JingleAnswer; readonly isRepeated: boolean }> {
     for (let isRepeated = false; ; isRepeated = true) {
-      await this.#away;
+      // Otherwise the request leaves at once, before the browser begins with what follows.
+      if (this.#away) await this.#away;
       const answer = await this.sendJingle(request);
       if (answer.error?.condition !== AWAY || this.#isOver) return { answer, isRepeated };
       this.#away ??= new Promise<void>((resolve) => setTimeout(resolve, this.sendAgainMs)).then(() => void (this.#away = undefined));

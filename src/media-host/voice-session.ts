@@ -59,6 +59,15 @@ export class VoiceSession extends MediaSession {
     }
   }
 
+  /**
+   * Gives the browser the candidates that came early. StanzaJS would give it the next one after it has said that it has the last, which it says late while
+   * views are rendered.
+   */
+  protected override async processBufferedCandidates(): Promise<void> {
+    // If it can't use one, it still has the others.
+    await Promise.allSettled(this.candidateBuffer.splice(0).map((candidate) => this.pc.addIceCandidate(candidate)));
+  }
+
   /** Does nothing: `ConnectionWatch` decides when and how often another way is looked for. */
   protected override onIceStateChange(): void {}
 

@@ -62,6 +62,18 @@ describe('a voice session', () => {
     expect(sent.map(({ jingle }) => jingle?.contents?.[0]?.transport.usernameFragment)).to.deep.equal(['aaaa', 'bbbb']);
   });
 
+  it('gives the browser all candidates that came early, without waiting until it has taken each', async () => {
+    const given: string[] = [];
+    session.pc.addIceCandidate = ({ candidate }: RTCIceCandidateInit) => {
+      given.push(candidate ?? '');
+      return candidate === 'unknown' ? Promise.reject(new Error('unknown')) : new Promise(() => {});
+    };
+    session.candidateBuffer = ['unknown', 'one', 'two', ''].map((candidate) => ({ sdpMid: '0', candidate }));
+    void session['processBufferedCandidates']();
+    expect(given).to.deep.equal(['unknown', 'one', 'two', '']);
+    expect(session.candidateBuffer).to.deep.equal([]);
+  });
+
   it('sends candidates before whatever comes after them, and none once it has ended', () => {
     find(1001);
     session.send('session-info', {});
