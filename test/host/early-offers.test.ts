@@ -86,6 +86,23 @@ describe('the offer of a call that rings', () => {
     await bothTalk();
   });
 
+  it('has its answer in the document with the sound before the caller’s views have to show that it is accepted', async () => {
+    isKept = (what) => what === 'ben proceed';
+    await call();
+    await waitUntil(() => sent.includes('ben result'), 'the offer is answered');
+    const order: string[] = [];
+    const receiveJingle = anna.media.receiveJingle.bind(anna.media);
+    anna.media.receiveJingle = (...inputs) => {
+      order.push(String(inputs[2].action));
+      return receiveJingle(...inputs);
+    };
+    anna.workspace.subscribe({ kind: 'overview' }, ({ calls }) => order.push(...calls.map(({ state }) => state.status)));
+    await waitUntil(() => order.includes('inviting'), 'the view knows the call');
+    await ben.accept('anna');
+    await bothTalk();
+    expect(order.filter((one) => one !== 'inviting')[0]).to.equal('session-accept');
+  });
+
   it('connects by its answer at once, also where nothing can be stored at the caller', async () => {
     isKept = (what) => what === 'ben proceed';
     await call();

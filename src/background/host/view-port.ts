@@ -4,6 +4,7 @@ import { readQuery, shownBy, topicOf } from '../../channel/known-queries.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { PageTokens } from '../../channel/page-tokens.ts';
+import type { MediaCallName } from '../../channel/media-host.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
 import type { HostStanding } from '../../channel/version-watch.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
@@ -59,6 +60,8 @@ export class ViewPort {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** How many commands of this view are being carried out. */
   #commands = 0;
+  /** How much was asked of the sound in this view's document, and isn't done. */
+  #sound = 0;
 
   constructor(
     channel: ChannelPort,
@@ -71,7 +74,7 @@ export class ViewPort {
         unsubscribe: (id) => this.#unsubscribe(id),
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.#view.contacts(name, inputs)),
         offerTokens: () => options.onTokens({ call: (asked) => this.#view.token(asked) }),
-        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#view.media(name, inputs)),
+        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#media(name, inputs)),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
         offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.#view.telephony(name, interactionId)),
         greet: (build, loadedAt) => Promise.resolve(options.onGreeting(build, loadedAt)),
@@ -91,6 +94,16 @@ export class ViewPort {
     } finally {
       this.#commands -= 1;
       if (this.#isPushDue && performance.now() - this.#lastPushAt >= FRAME_MS) this.#push();
+    }
+  }
+
+  /** Asks something of the sound in the view's document. What is said of a call in one turn comes there before what it changes on the screen. */
+  async #media(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> {
+    this.#sound += 1;
+    try {
+      return await this.#view.media(name, inputs);
+    } finally {
+      this.#sound -= 1;
     }
   }
 
@@ -150,8 +163,12 @@ export class ViewPort {
     // The first change after a quiet frame is told as soon as everything that belongs to it is done. A burst of changes is told once a
     // frame. What a command changes is told a turn later, because storing and sending wait for nothing else.
     const waitMs = this.#lastPushAt + FRAME_MS - performance.now();
-    if (waitMs <= 0 && this.#commands === 0) queueMicrotask(() => this.#push());
-    else this.#timer = setTimeout(() => this.#push(), waitMs);
+    if (waitMs <= 0 && this.#commands === 0) queueMicrotask(() => (this.#sound > 0 ? this.#pushIn(0) : this.#push()));
+    else this.#pushIn(waitMs);
+  }
+
+  #pushIn(ms: number): void {
+    this.#timer = setTimeout(() => this.#push(), ms);
   }
 
   #push(): void {
