@@ -51,8 +51,11 @@ export const imTranscriptStyles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     column-gap: 8px;
     padding-block: 4px;
-    content-visibility: auto;
     contain-intrinsic-block-size: auto 46px;
+  }
+  /* The few at the end are laid out at once: with this, the browser would lay out each that comes twice. */
+  .many .entry {
+    content-visibility: auto;
   }
   .who {
     font-size: 12px;

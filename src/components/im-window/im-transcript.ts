@@ -214,7 +214,7 @@ export class ImTranscript extends LitElement {
     return html`
       <div class="log" role="log" aria-label=${msg('Transcript')} aria-live=${this.around === undefined ? 'polite' : 'off'} tabindex="0" @scroll=${this.#onScroll}>
         ${this.emptyText && this.#transcript.slice?.entries.length === 0 ? html`<p class="empty muted">${this.emptyText}</p>` : nothing}
-        <div class="entries">
+        <div class="entries ${this.around === undefined ? '' : 'many'}">
           ${repeat(
             entries,
             (entry) => entry.id,

@@ -339,6 +339,15 @@ describe('backchannel-im-transcript', () => {
     expect(desk.log.querySelectorAll('.entry').length).to.be.below(500);
   });
 
+  it('lays out what comes at the end once, and of the many entries further up only those in sight', async () => {
+    const desk = await longTranscript(0);
+    const isLazy = () => getComputedStyle(deepQuery(desk.element, '.entry')).contentVisibility === 'auto';
+    expect(isLazy()).to.equal(false);
+    desk.log.scrollTop -= 20 * height;
+    await waitUntil(() => deepQuery(desk.element, '.entries').children.length > 100);
+    expect(isLazy()).to.equal(true);
+  });
+
   it('goes to the end from anywhere, and has been read to the end only when the end is there', async () => {
     const desk = await longTranscript(3);
     let ends = 0;
