@@ -4,7 +4,6 @@ import { readQuery, shownBy, topicOf } from '../../channel/known-queries.ts';
 import type { PageContacts } from '../../channel/page-contacts.ts';
 import type { PageTelephony } from '../../channel/page-telephony.ts';
 import type { PageTokens } from '../../channel/page-tokens.ts';
-import type { MediaCallName } from '../../channel/media-host.ts';
 import type { ChannelPort, HostFunctions, SliceAnswer, ViewFunctions } from '../../channel/rpc.ts';
 import type { HostStanding } from '../../channel/version-watch.ts';
 import { targetKeyOf } from '../../model/target-ref.ts';
@@ -58,10 +57,8 @@ export class ViewPort {
   #isPushDue = false;
   #willReturn = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** How many commands of this view are being carried out. */
-  #commands = 0;
-  /** How much was asked of the sound in this view's document, and isn't done. */
-  #sound = 0;
+  /** How many commands of this view are being carried out, and how much was asked of the sound in its document that isn't done. */
+  #running = 0;
 
   constructor(
     channel: ChannelPort,
@@ -74,7 +71,7 @@ export class ViewPort {
         unsubscribe: (id) => this.#unsubscribe(id),
         offerContacts: (offer) => options.onContacts(offer, (name, inputs) => this.#view.contacts(name, inputs)),
         offerTokens: () => options.onTokens({ call: (asked) => this.#view.token(asked) }),
-        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#media(name, inputs)),
+        offerMedia: (calls) => options.onMedia(calls, (name, inputs) => this.#run(() => this.#view.media(name, inputs))),
         mediaEvent: (name, inputs) => options.onMediaEvent(name, inputs),
         offerTelephony: (origin) => options.onTelephony(origin, (name, interactionId) => this.#view.telephony(name, interactionId)),
         greet: (build, loadedAt) => Promise.resolve(options.onGreeting(build, loadedAt)),
@@ -87,23 +84,17 @@ export class ViewPort {
   }
 
   /** Has a command carried out. What it has changed is told before the view is told that it is done. */
-  async #command(name: string, input: unknown, isAgain: boolean): Promise<CommandResult> {
-    this.#commands += 1;
-    try {
-      return await this.options.command(name, input, this, isAgain);
-    } finally {
-      this.#commands -= 1;
-      if (this.#isPushDue && performance.now() - this.#lastPushAt >= FRAME_MS) this.#push();
-    }
+  #command(name: string, input: unknown, isAgain: boolean): Promise<CommandResult> {
+    return this.#run(() => this.options.command(name, input, this, isAgain));
   }
 
-  /** Asks something of the sound in the view's document. What is said of a call in one turn comes there before what it changes on the screen. */
-  async #media(name: MediaCallName, inputs: readonly unknown[]): Promise<unknown> {
-    this.#sound += 1;
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    this.#running += 1;
     try {
-      return await this.#view.media(name, inputs);
+      return await work();
     } finally {
-      this.#sound -= 1;
+      this.#running -= 1;
+      if (this.#isPushDue && performance.now() - this.#lastPushAt >= FRAME_MS) this.#push();
     }
   }
 
@@ -161,14 +152,12 @@ export class ViewPort {
     if (this.#isPushDue) return;
     this.#isPushDue = true;
     // The first change after a quiet frame is told as soon as everything that belongs to it is done. A burst of changes is told once a
-    // frame. What a command changes is told a turn later, because storing and sending wait for nothing else.
+    // frame. What a command changes is told a turn later, because storing and sending wait for nothing else; so is what goes with the sound of a call,
+    // which needs the thread that would render.
     const waitMs = this.#lastPushAt + FRAME_MS - performance.now();
-    if (waitMs <= 0 && this.#commands === 0) queueMicrotask(() => (this.#sound > 0 ? this.#pushIn(0) : this.#push()));
-    else this.#pushIn(waitMs);
-  }
-
-  #pushIn(ms: number): void {
-    this.#timer = setTimeout(() => this.#push(), ms);
+    const pushIn = (ms: number) => (this.#timer = setTimeout(() => this.#push(), ms));
+    if (waitMs <= 0 && this.#running === 0) queueMicrotask(() => (this.#running > 0 ? pushIn(0) : this.#push()));
+    else pushIn(waitMs);
   }
 
   #push(): void {
