@@ -163,8 +163,8 @@ export class Hub {
     const { type } = presence.attributes;
     const agent = bareJidOf(from);
     const { status, chosenAt } = readPresence(presence, this.now());
-    // Until it is answered, the server says that they are unavailable, which is no answer.
-    if (type !== 'unavailable') this.#stopAsking(agent);
+    // Until it is answered, the server says that they are unavailable, which is no answer. For one who shares it already it says so, and ejabberd no more.
+    if (type !== 'unavailable' && type !== 'subscribed') this.#stopAsking(agent);
     switch (type) {
       case undefined:
         if (!from.includes('/')) return;
@@ -256,7 +256,10 @@ export class Hub {
     this.#link.send(writeError(request, type, condition));
   }
 
-  /** Asks the agent of a device whose presence isn't known to share it. The server answers for one who does already, and then tells it (RFC 6121 3.1.3). */
+  /**
+   * Asks the agent of a device whose presence isn't known to share it. The server answers for one who does already, and then tells it (RFC 6121 3.1.3). If
+   * it doesn't, it is asked: what it has told last isn't true of an agent whose device asks for something.
+   */
   #askToShare(device: FullJid): void {
     const agent = bareJidOf(device);
     if (this.book.devicesOf(agent).includes(device)) return;
@@ -264,7 +267,7 @@ export class Hub {
     this.#stopAsking(agent);
     const probeLater = () => {
       this.#askedToShare.delete(agent);
-      this.#probeUnheard([agent]);
+      if (!this.book.devicesOf(agent).includes(device)) this.#probe(agent);
     };
     this.#askedToShare.set(agent, setTimeout(probeLater, PROBE_MS));
   }

@@ -82,6 +82,26 @@ describe('the demo as a cluster, behind proxies, with PostgreSQL and two hubs', 
     }
   });
 
+  it('has a hub believe a device that asks it, more than the last that it was told of the agent', async () => {
+    const [hub = ''] = HUBS;
+    const [viewer, agent] = [await signIn(7), await signIn(8)];
+    const on = `<watch xmlns="urn:backchannel:availability:0" whole="true"><on>${DEMO_AGENTS[8]!.jid}</on></watch>`;
+    const told = (is: string) => viewer.frame(new RegExp(`<state [^>]*is=['"]${is}['"][^>]*>[^<]*${DEMO_AGENTS[8]!.jid}`));
+    const askedBy = async (client: RawClient, payload: string) => {
+      await client.ask(payload, { to: hub, type: 'set' });
+      await client.frame(/<presence(?=[^>]*type=['"]subscribe['"])/);
+      client.send(`<presence to="${hub}" type="subscribed"/>`);
+    };
+    await askedBy(viewer, on);
+    await askedBy(agent, '<watch xmlns="urn:backchannel:availability:0" whole="true"/>');
+    await told('ready');
+    // As where an older device's end, told by another node, comes after the newer one's presence.
+    agent.send(`<presence to="${hub}" type="unavailable"/>`);
+    await told('logged-off');
+    await agent.ask('<watch xmlns="urn:backchannel:availability:0" whole="true"/>', { to: hub, type: 'set' });
+    await told('ready');
+  });
+
   it('goes on at the same addresses when a node hangs: its agents are cut off, and both hubs are reached at the other one', async () => {
     const hanging = await pidOf(1);
     const [carla, daniel] = [await signIn(2, websockets[0]), await signIn(3, websockets[0])];

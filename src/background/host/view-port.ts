@@ -133,7 +133,7 @@ export class ViewPort {
       );
     }
     // What is searched for is no change, of which many may come at once: the agent waits for it with each key.
-    if (isSearch(query)) this.#tell(new Map([[id, query]]));
+    if ('search' in query) this.#tell(new Map([[id, query]]));
     else this.#markDirty(id, query);
   }
 
@@ -239,10 +239,6 @@ export class ViewPort {
     clearTimeout(this.#timer);
     this.options.onClose(this.#willReturn);
   }
-}
-
-function isSearch(query: Query): boolean {
-  return 'search' in query;
 }
 
 function isTranscript({ kind }: Query): boolean {
