@@ -44,7 +44,7 @@ export class Journal {
   #storedCommit = 0;
   /** The commit of what is written now, which hasn't begun. */
   #next: Promise<void> | undefined;
-  /** What the next commit waits for: the end of the turn in which something was sent last. */
+  /** The end of this turn, while the next commit waits for it. */
   #turnEnd: Promise<void> | undefined;
   #isFull = false;
   #isClosed = false;
@@ -95,7 +95,7 @@ export class Journal {
 
   /** Has the next commit begin a turn later, so that what is sent in this turn has left by then: giving a transaction to the database takes as long as sending. */
   letSendFirst(): void {
-    this.#turnEnd = nextTurn();
+    this.#turnEnd ??= nextTurn().finally(() => (this.#turnEnd = undefined));
   }
 
   /** Has what was written so far stored within a moment, together with what is written meanwhile. */
