@@ -1,6 +1,5 @@
 import type { AccountDatabase, StoreName, Write, WriteTransaction } from './account-database.ts';
 import { StorageError } from './database.ts';
-import { nextTurn } from './next-turn.ts';
 
 const ALL_STORES: readonly StoreName[] = [
   'facts',
@@ -44,8 +43,6 @@ export class Journal {
   #storedCommit = 0;
   /** The commit of what is written now, which hasn't begun. */
   #next: Promise<void> | undefined;
-  /** The end of this turn, while the next commit waits for it. */
-  #turnEnd: Promise<void> | undefined;
   #isFull = false;
   #isClosed = false;
   /** Set while something waits that may be stored later. */
@@ -93,11 +90,6 @@ export class Journal {
     await (this.#next ?? this.#running);
   }
 
-  /** Has the next commit begin a turn later, so that what is sent in this turn has left by then: giving a transaction to the database takes as long as sending. */
-  letSendFirst(): void {
-    this.#turnEnd ??= nextTurn().finally(() => (this.#turnEnd = undefined));
-  }
-
   /** Has what was written so far stored within a moment, together with what is written meanwhile. */
   flushSoon(): void {
     this.#soon ??= setTimeout(() => void this.flush().catch(toldByJournal), SOON_MS);
@@ -110,7 +102,6 @@ export class Journal {
   async #commitNext(): Promise<void> {
     try {
       await this.#running;
-      await this.#turnEnd;
     } finally {
       this.#next = undefined;
     }

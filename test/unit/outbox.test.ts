@@ -20,7 +20,7 @@ describe('what was handed to a connection that ended', () => {
 
   beforeEach(async () => {
     sent = [];
-    const journal = { write: () => undefined, letSendFirst: () => undefined, flush: async () => undefined } as unknown as Journal;
+    const journal = { write: () => undefined, flush: async () => undefined } as unknown as Journal;
     outbox = new Outbox([], { journal, now: () => 0 });
     outbox.open(stream, undefined, always);
     for (const id of ['one', 'two', 'three']) await say(id);
@@ -45,12 +45,7 @@ describe('what is being stored', () => {
   let sent: string[];
   let outbox: Outbox;
   let store: () => void;
-  const journal = {
-    isFull: false,
-    write: () => undefined,
-    letSendFirst: () => undefined,
-    flush: () => new Promise<void>((resolve) => (store = resolve)),
-  };
+  const journal = { isFull: false, write: () => undefined, flush: () => new Promise<void>((resolve) => (store = resolve)) };
   const stream = { send: (_signal: unknown, _peer: unknown, id: string) => void sent.push(id) } as unknown as MessagingStream;
   const to = { peer: 'ben@localhost', sessionId: 's', awaitsReceipt: true };
   const say = (id: string) =>

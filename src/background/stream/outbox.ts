@@ -70,7 +70,6 @@ export class Outbox {
     this.#entries.set(id, entry);
     this.#handed.delete(id);
     this.options.journal.write(putOutboxEntry(entry));
-    if (signal.type === 'message' && this.#stream) this.options.journal.letSendFirst();
     const storing = this.options.journal.flush();
     this.#pump();
     await storing;
