@@ -163,7 +163,8 @@ export class Hub {
     const { type } = presence.attributes;
     const agent = bareJidOf(from);
     const { status, chosenAt } = readPresence(presence, this.now());
-    // Until it is answered, the server says that they are unavailable, which is no answer. For one who shares it already it says so, and ejabberd no more.
+    // Until the agent answers, the server says that they are unavailable, which is no answer. Where the agent has shared their presence before, the server
+    // answers `subscribed` by itself: Prosody then sends the presence, ejabberd doesn't, so that it has to be asked for.
     if (type !== 'unavailable' && type !== 'subscribed') this.#stopAsking(agent);
     switch (type) {
       case undefined:
