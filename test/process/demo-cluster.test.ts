@@ -13,6 +13,8 @@ const HUBS = ['hub.localhost', 'hub2.localhost'];
 const NODES = 2;
 /** Some seconds after a node stops answering, its agents are sent to another one. */
 const NOTICED_MS = 15_000;
+/** As long as a client of a hub waits before it asks again. What a hanging node was given isn't answered. */
+const HUB_ANSWERS_MS = 2000;
 
 describe('the demo as a cluster, behind proxies, with PostgreSQL and two hubs', { timeout: 240_000 }, () => {
   let folder: string;
@@ -50,9 +52,16 @@ describe('the demo as a cluster, behind proxies, with PostgreSQL and two hubs', 
 
   const pidOf = async (place: number) => Number(await readFile(join(folder, 'ejabberd', `node-${place}`, 'ejabberd.pid'), 'utf8'));
 
-  /** Resolves when all hubs answer an agent. */
+  /** Resolves when all hubs answer an agent, who asks again when a hub can't be reached and when nothing comes back. */
   async function untilHubsAnswer(client: RawClient): Promise<void> {
-    for (const to of HUBS) while (!/type=['"]result['"]/.test(await client.ask('<ping xmlns="urn:xmpp:ping"/>', { to }))) await pause(50);
+    for (const to of HUBS) {
+      const answer = () => client.ask('<ping xmlns="urn:xmpp:ping"/>', { to, timeoutMs: HUB_ANSWERS_MS }).catch(String);
+      const deadline = Date.now() + NOTICED_MS;
+      for (let last = await answer(); !/type=['"]result['"]/.test(last); last = await answer()) {
+        if (Date.now() > deadline) throw new Error(`${to} can't be reached: ${last}`);
+        await pause(50);
+      }
+    }
   }
 
   it('has agents at each of its addresses talk, and archives in PostgreSQL what they say', async () => {
