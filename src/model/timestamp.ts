@@ -25,7 +25,13 @@ export function wasClockSetBack(since: number, now: number): boolean {
   return since > now + CLOCK_TOLERANCE_MS;
 }
 
-/** When something ends that began at `since` and was to end at `at`: now, where nobody knows how much of its time is over. */
-export function endsAt(at: number, since: number, now: number): number {
-  return wasClockSetBack(since, now) ? now : at;
+/** How long something that is stored lasts, milliseconds since the epoch. */
+export interface TimeSpan {
+  readonly since: number;
+  readonly until: number;
+}
+
+/** How many milliseconds of it are left: none, where nobody knows how much of its time is over. */
+export function leftOf({ since, until }: TimeSpan, now: number): number {
+  return wasClockSetBack(since, now) ? 0 : Math.max(0, until - now);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, mock, test } from 'node:test';
+import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { ArchiveCursor, type ArchiveReader } from '../../src/background/stream/archive-cursor.ts';
 import type { ArchivePage, ArchiveRange, MessagingStream } from '../../src/background/stream/messaging-port.ts';
 import type { Envelope } from '../../src/model/signal.ts';
@@ -77,8 +77,11 @@ describe('reading the archive', () => {
   let reader: ArchiveReader;
   let connections: number;
 
+  afterEach(() => mock.restoreAll());
+
   beforeEach(() => {
     archive = new FakeArchive();
+    mock.method(performance, 'now', () => archive.nowMs);
     const done = () => Promise.resolve();
     const journal: Pick<Journal, 'writeLatest' | 'flush' | 'flushIfRoom'> = {
       writeLatest: (_name, write) => {
@@ -90,7 +93,7 @@ describe('reading the archive', () => {
     };
     noted = [];
     stored = undefined;
-    begin = (from) => new ArchiveCursor(from, journal as Journal, () => archive.nowMs, { noting: (code) => () => void noted.push(code) });
+    begin = (from) => new ArchiveCursor(from, journal as Journal, () => 0, { noting: (code) => () => void noted.push(code) });
     cursor = begin(undefined);
     taken = [];
     connections = 0;
@@ -149,13 +152,11 @@ describe('reading the archive', () => {
     archive.count = 3;
     await catchUp();
     archive.count = 7;
-    const clock = mock.method(performance, 'now', () => 1_000);
     cursor.advance([envelopeOf(5)]);
-    clock.mock.mockImplementation(() => 31_000);
+    archive.nowMs += 30_000;
     cursor.advance([envelopeOf(7)]);
     archive.asked.length = 0;
     await catchUp();
-    clock.mock.restore();
     assert.match(archive.asked[0] ?? '', /^after 5 /);
   });
 

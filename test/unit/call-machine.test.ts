@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { actOnCall, type CallInput, type CallStep, hearCall, incomingCall, outgoingCall } from '../../src/model/call/call-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
-import type { CallEndReason, VoiceCall } from '../../src/model/call/voice-call.ts';
+import { type CallEndReason, ringingSpan, type VoiceCall } from '../../src/model/call/voice-call.ts';
 
 const PEER = 'bob@localhost';
 const DEVICE = 'bob@localhost/desk';
@@ -67,18 +67,20 @@ describe('the caller', () => {
     const cancelled = actOnCall(inviting(), { type: 'end' }, NOW);
     isEnded(stepped(cancelled), 'cancelled');
     assert.deepEqual(sent(cancelled), [{ type: 'retract', sessionId: 'c', reason: 'cancelled' }]);
-    assert.equal(actOnCall(inviting(), { type: 'expire' }, 60_999), undefined);
+    assert.deepEqual(ringingSpan(inviting()), { since: 1_000, until: 61_000 });
     const expired = actOnCall(inviting(), { type: 'expire' }, 61_000);
     isEnded(stepped(expired), 'no-answer');
     assert.deepEqual(sent(expired), [{ type: 'retract', sessionId: 'c', reason: 'no-answer' }]);
   });
 
-  test('is over where the clock was set back by hours since, for who calls and who is called', () => {
-    const hours = { ...inviting(), createdAt: 7_200_000, state: { status: 'inviting', expiresAt: 7_260_000, isRinging: true } } as const;
-    isEnded(stepped(actOnCall(hours, { type: 'expire' }, 10_000)), 'no-answer');
-    const called = { ...invited(), createdAt: 7_200_000, state: { status: 'invited', expiresAt: 7_320_000 } } as const;
-    isEnded(stepped(actOnCall(called, { type: 'expire' }, 10_000)), 'missed');
-    assert.equal(actOnCall({ ...hours, createdAt: 60_000 }, { type: 'expire' }, 10_000), undefined, 'a correction of a minute is none');
+  test('was over at its time, and no later than now, where it rang', () => {
+    const at = (now: number) => {
+      const { state } = stepped(actOnCall(invited(), { type: 'expire' }, now));
+      return state.status === 'ended' && state.at;
+    };
+    const { until } = ringingSpan(invited())!;
+    assert.deepEqual([at(until + 3_600_000), at(until - 30_000)], [until, until - 30_000]);
+    assert.equal(ringingSpan(stepped(actOnCall(invited(), { type: 'accept' }, NOW))), undefined);
   });
 
   test('hears why the call was not taken', () => {

@@ -5,6 +5,7 @@ import { LINE_MS, MOST_ASKED, WAVE_MS, WAVE_SIZE } from '../../src/model/session
 import { actInGroup, hearInGroup } from '../../src/model/session/group-steps.ts';
 import { type ImSession, NOBODY_YET, PENDING_MS } from '../../src/model/session/im-session.ts';
 import { openSession, sessionFromWire } from '../../src/model/session/session-beginning.ts';
+import { invitationSpan } from '../../src/model/session/session-ends.ts';
 import type { LocalInput, MachineContext, Step } from '../../src/model/session/session-machine.ts';
 import type { Envelope, Signal } from '../../src/model/signal.ts';
 
@@ -57,7 +58,7 @@ describe('Asking a group', () => {
     let step = ask(MOST_ASKED + 5);
     let asked = sent(step).length;
     for (let now = 1_000 + WAVE_MS; asked < MOST_ASKED; now += WAVE_MS) {
-      assert.equal(actInGroup(step.session, { type: 'expire-invitation' }, contextOf(ALICE, now - 1)), undefined);
+      assert.equal(invitationSpan(step.session)?.until, now);
       step = act(step.session, { type: 'expire-invitation' }, now);
       asked += sent(step).length;
     }
@@ -166,7 +167,7 @@ describe('Another device of who asks', () => {
   test('ends with it when it is taken back, and takes it back itself where that device is gone', () => {
     const cancelled = hearsOwn(asking(), 'm0@localhost', { type: 'retract', sessionId: 's', reason: 'cancelled' });
     assert.deepEqual(cancelled.session.state, { status: 'ended', reason: 'cancelled', at: 2_000 });
-    assert.equal(actInGroup(asking(), { type: 'expire-invitation' }, contextOf(ALICE, 90_999)), undefined);
+    assert.equal(invitationSpan(asking())?.until, 91_000);
     assert.deepEqual(sentTypes(act(asking(), { type: 'expire-invitation' }, 91_000)), ['retract m0@localhost', 'retract m1@localhost']);
   });
 });
@@ -369,7 +370,7 @@ describe('What is left for a group as pending', () => {
       group: GROUP,
       askedAs: 'pending',
     });
-    assert.equal(actInGroup(left.session, { type: 'expire-invitation' }, contextOf(ALICE, PENDING_MS)), undefined);
+    assert.equal(invitationSpan(left.session)?.until, 1_000 + PENDING_MS);
     const taken = hear(left.session, 'm3@localhost', proceed);
     assert.equal(taken.session.peer, 'm3@localhost');
     assert.equal(sent(taken).filter(([, { type }]) => type === 'retract').length, 6);

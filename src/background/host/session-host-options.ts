@@ -33,6 +33,6 @@ export interface SessionHostOptions {
   readonly isOnlyForViews?: boolean;
   /** What is needed to make room for a host of a newer build, where pages of several builds may share one. */
   readonly version?: HostVersionOptions;
-  /** The clock by which a desk is locked, milliseconds since the epoch. */
+  /** The computer's clock, milliseconds since the epoch. */
   readonly now?: () => number;
 }

@@ -50,7 +50,7 @@ export class SessionHost {
   readonly #loadDeskCode: typeof loadDeskCode;
 
   constructor(options: SessionHostOptions) {
-    const { profile } = options;
+    const { profile, now = Date.now } = options;
     this.#loadDeskCode = options.loadDeskCode ?? loadDeskCode;
     this.#unkept = new UnkeptStorage(options.loadMemoryStorage);
     this.#log = new Log({
@@ -72,7 +72,7 @@ export class SessionHost {
       onNotMoved: () => this.#log.note('agent-not-moved'),
     });
     this.#lock = new IdleLock({
-      now: options.now ?? Date.now,
+      now,
       detector: options.idleDetector,
       lockAfterMs: () => (this.#account.current?.settings.lockAfterMinutes ?? 0) * 60_000,
       isOnCall: () => this.#account.current?.isOnCall ?? false,
@@ -105,7 +105,7 @@ export class SessionHost {
           telephony: this.#telephony,
           tokens: this.#tokens,
           contactPlace: () => this.#contactSources.current(this.#policy.current),
-          now: Date.now,
+          now,
         }),
     });
     this.#answers = new HostAnswers({

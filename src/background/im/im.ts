@@ -73,7 +73,7 @@ export class Im {
       open: () => this.#groups.known(this.#sessions.open()),
       presence: options.presence,
       log: options.log,
-      context: () => this.#steps.context(),
+      now: options.now,
       act: this.#actOn,
       apply: (step) => this.#steps.applyNow(step),
     });

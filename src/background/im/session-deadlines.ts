@@ -1,8 +1,11 @@
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { BareJid } from '../../model/jid.ts';
-import { invitationEndsAt, notificationEndsAt } from '../../model/session/session-ends.ts';
-import type { LocalInput, MachineContext, Step } from '../../model/session/session-machine.ts';
+import { invitationSpan, notificationSpan } from '../../model/session/session-ends.ts';
+import type { LocalInput, Step } from '../../model/session/session-machine.ts';
+import type { SessionId } from '../../model/ids.ts';
+import type { TimeSpan } from '../../model/timestamp.ts';
 import { Deadlines } from '../time/deadlines.ts';
+import { TimeLeft } from '../time/time-left.ts';
 import type { Presence } from '../directory/presence.ts';
 import type { Log } from '../events/log.ts';
 import { PeerAbsence } from '../directory/peer-absence.ts';
@@ -12,7 +15,7 @@ export interface SessionDeadlinesOptions {
   readonly open: () => readonly ImSession[];
   readonly presence: Pick<Presence, 'statusOf'>;
   readonly log: Log;
-  readonly context: () => MachineContext;
+  readonly now: () => number;
   readonly act: (session: ImSession, input: LocalInput) => Step | undefined;
   readonly apply: (step: Step | undefined) => void;
 }
@@ -23,12 +26,13 @@ export interface SessionDeadlinesOptions {
  */
 export class SessionDeadlines {
   readonly #absence = new PeerAbsence();
+  readonly #timeLeft: TimeLeft<SessionId>;
   #isConnected = false;
   readonly #deadlines: Deadlines;
 
   constructor(private readonly options: SessionDeadlinesOptions) {
+    this.#timeLeft = new TimeLeft(options.now);
     this.#deadlines = new Deadlines(
-      () => options.context().now,
       () => this.#next(),
       () => this.#expire(),
     );
@@ -71,30 +75,36 @@ export class SessionDeadlines {
   }
 
   #next(): number | undefined {
-    const { now } = this.options.context();
-    const deadlines = this.options.open().flatMap((session) => {
-      const { state, peer } = session;
-      if (state.status === 'invited') return state.notification === 'shown' ? [notificationEndsAt(session, now)] : [];
-      if (!this.#isConnected) return [];
-      if (state.status === 'inviting') return [invitationEndsAt(session, now)];
-      const leavesAt = isWithPeer(state) ? this.#absence.leavesAt(peer) : undefined;
-      return leavesAt === undefined ? [] : [now + leavesAt - performance.now()];
-    });
-    return deadlines.length > 0 ? Math.min(...deadlines) : undefined;
+    const open = this.options.open();
+    this.#timeLeft.follow(new Map(open.flatMap((session) => spanOf(session))));
+    const next = Math.min(...open.map((session) => this.#dueAt(session)));
+    return next === Infinity ? undefined : next;
+  }
+
+  /** When something falls due in a session, as `performance.now` counts. */
+  #dueAt({ id, state, peer }: ImSession): number {
+    if (state.status === 'invited') return this.#timeLeft.dueAt(id);
+    if (!this.#isConnected) return Infinity;
+    return isWithPeer(state) ? (this.#absence.leavesAt(peer) ?? Infinity) : this.#timeLeft.dueAt(id);
   }
 
   #expire(): void {
-    const { act } = this.options;
-    this.options.log.containEach('deadline-failed', this.options.open(), (session) => {
-      const hasLeft = (this.#absence.leavesAt(session.peer) ?? Infinity) <= performance.now();
-      this.options.apply(
-        (this.#isConnected ? act(session, { type: 'expire-invitation' }) : undefined) ??
-          act(session, { type: 'expire-notification' }) ??
-          (hasLeft ? act(session, { type: 'peer-left' }) : undefined),
-      );
-    });
+    const { act, apply, log, open } = this.options;
+    const due = open().filter((session) => this.#dueAt(session) <= performance.now());
+    log.containEach('deadline-failed', due, (session) => apply(act(session, { type: inputOf(session.state) })));
     this.arm();
   }
+}
+
+function spanOf(session: ImSession): [SessionId, TimeSpan][] {
+  const span = invitationSpan(session) ?? notificationSpan(session);
+  return span ? [[session.id, span]] : [];
+}
+
+/** What happens to a session in this state when its time is over. */
+function inputOf({ status }: ImSession['state']): 'expire-invitation' | 'expire-notification' | 'peer-left' {
+  if (status === 'inviting') return 'expire-invitation';
+  return status === 'invited' ? 'expire-notification' : 'peer-left';
 }
 
 /** Whether the session goes on, or is about to, with a peer who may leave. */

@@ -32,11 +32,7 @@ export class WaitingLine {
 
   constructor(private readonly options: WaitingLineOptions) {
     const look = () => this.look();
-    this.#deadlines = new Deadlines(
-      () => performance.now(),
-      () => this.#next(),
-      look,
-    );
+    this.#deadlines = new Deadlines(() => this.#next(), look);
     this.#unfollow = [options.changes.follow('overview', look), options.changes.followTargets(undefined, look)];
   }
 

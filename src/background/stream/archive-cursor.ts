@@ -53,7 +53,7 @@ export class ArchiveCursor {
   #isEndRead = false;
   /** Whether the connection was lost when they were. What stands there may be why, so that everything is read in its turn. */
   #hasEndFailed = false;
-  /** Until when the archive is left alone. The cursor stays where it is meanwhile, because nothing behind it was read. */
+  /** Until when the archive is left alone, as `performance.now` counts. The cursor stays where it is meanwhile, because nothing behind it was read. */
   #leftAloneUntil = 0;
   #last: string | undefined;
   /** What has come live since the cursor, oldest first: the archive ids, and when that was by `performance.now`. */
@@ -142,9 +142,7 @@ export class ArchiveCursor {
   }
 
   get #isLeftAlone(): boolean {
-    const leftMs = this.#leftAloneUntil - this.now();
-    // Where more is left than ever is, the clock was set back.
-    return leftMs > 0 && leftMs <= LEFT_ALONE_MS;
+    return performance.now() < this.#leftAloneUntil;
   }
 
   #readNewest(stream: MessagingStream): Promise<ArchivePage | undefined> {
@@ -167,7 +165,7 @@ export class ArchiveCursor {
     this.#back = undefined;
     this.#isStuck = false;
     if (hasGap) reader.noteGap();
-    if (hasGap && page.last === undefined) this.#leftAloneUntil = this.now() + LEFT_ALONE_MS;
+    if (hasGap && page.last === undefined) this.#leftAloneUntil = performance.now() + LEFT_ALONE_MS;
     return page;
   }
 
@@ -179,12 +177,12 @@ export class ArchiveCursor {
    */
   async #try(range: ArchiveRange, stream: MessagingStream, giveUp: () => void): Promise<ArchivePage | undefined> {
     for (;;) {
-      const begunAt = this.now();
+      const begunAt = performance.now();
       try {
         const page = await stream.readArchive(range, this.#size.items);
         if (!this.#isNoAnswer(page)) {
           if (page.isCut) this.#size.noteFailed();
-          else this.#size.noteRead(this.now() - begunAt);
+          else this.#size.noteRead(performance.now() - begunAt);
           this.#failures = 0;
           return page;
         }

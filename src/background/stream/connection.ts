@@ -20,6 +20,7 @@ export class Connection {
   #opening: MessagingStream | undefined;
   #isConnecting = false;
   #attempt = 0;
+  /** When the last attempt began, as `performance.now` counts, like the other two. */
   #begunAt = 0;
   #nextAt = 0;
   #openedAt = 0;
@@ -80,8 +81,8 @@ export class Connection {
 
   /** To be called when the agent acts or looks. Without a connection, it brings the next attempt forward, to one a second at most. */
   hurry(): void {
-    const waitMs = Math.max(0, this.#begunAt + HURRY_EVERY_MS - this.options.now());
-    if (this.#retryTimer === undefined || this.#nextAt <= this.options.now() + waitMs) return;
+    const waitMs = Math.max(0, this.#begunAt + HURRY_EVERY_MS - performance.now());
+    if (this.#retryTimer === undefined || this.#nextAt <= performance.now() + waitMs) return;
     this.#retryIn(waitMs);
   }
 
@@ -143,10 +144,10 @@ export class Connection {
   }
 
   async #attemptToConnect(isRefused: boolean, mayBeSlow: boolean): Promise<void> {
-    const { prepare, openStream, log, now } = this.options;
+    const { prepare, openStream, log } = this.options;
     await prepare(isRefused);
     if (this.#stopping.signal.aborted) throw new StreamFailure('unexpected');
-    const begunAt = now();
+    const begunAt = performance.now();
     const stream = openStream(this.#addresses.current, (failure) => this.#handleClosed(stream, failure));
     this.#begunAt = begunAt;
     this.#isHurried = false;
@@ -156,10 +157,10 @@ export class Connection {
       clearTimeout(impatience);
       this.#opening = undefined;
     });
-    log.note(`connected ${how}`, now() - begunAt);
+    log.note(`connected ${how}`, performance.now() - begunAt);
     if (this.#isPaused || this.#stopping.signal.aborted) return stream.end();
     this.#stream = stream;
-    this.#openedAt = now();
+    this.#openedAt = performance.now();
     this.#watch.stop();
     void this.#bringUpToDate(stream, how);
   }
@@ -184,7 +185,7 @@ export class Connection {
     this.options.log.note(`connection-lost ${problemOf(failure)}`);
     this.options.onClosed();
     if (failure instanceof StreamFailure && failure.isFinal) return this.#giveUp(failure);
-    const hasHeld = this.options.now() - this.#openedAt >= HELD_MS;
+    const hasHeld = performance.now() - this.#openedAt >= HELD_MS;
     this.#attempt = hasHeld ? 0 : Math.min(this.#attempt, MOST_AFTER_LOSS);
     this.#scheduleRetry(failure);
   }
@@ -205,16 +206,16 @@ export class Connection {
   #handleServerBack(): void {
     if (!this.#isEverybodyAway) return this.#retryNow();
     const waitMs = spreadDelayMs(this.#hasOthers);
-    if (this.#retryTimer !== undefined && this.#nextAt > this.options.now() + waitMs) this.#retryIn(waitMs);
+    if (this.#retryTimer !== undefined && this.#nextAt > performance.now() + waitMs) this.#retryIn(waitMs);
   }
 
   #retryIn(delayMs: number): void {
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => void this.#reconnect(), delayMs);
-    this.#nextAt = this.options.now() + delayMs;
+    this.#nextAt = performance.now() + delayMs;
     this.options.onState({
       status: 'reconnecting',
-      nextAttemptAt: this.#nextAt,
+      nextAttemptAt: this.options.now() + delayMs,
       ...(this.#isIssuerAway ? { problem: 'issuer-unreachable' } : {}),
     });
   }

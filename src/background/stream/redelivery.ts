@@ -13,7 +13,6 @@ const LONGEST_WAIT_MS = 320_000;
 
 export interface RedeliveryOptions {
   readonly outbox: Pick<Outbox, 'isOpen' | 'unconfirmed' | 'repeat' | 'remove'>;
-  readonly now: () => number;
   /** Whether a device of the peer is there to take anything. */
   readonly isThere: (peer: BareJid) => boolean;
   /** Whether an entry still has to reach its peer. An invitation that was taken back hasn't: it would wait there for ever. */
@@ -27,13 +26,12 @@ export interface RedeliveryOptions {
  * there, it is sent again after ten seconds and then five times more, ever more seldom; and at once when a device of theirs comes.
  */
 export class Redelivery {
-  /** When each unconfirmed entry was sent last, and how long after that it is sent again. The key is the entry's id. */
+  /** When each unconfirmed entry was sent last, as `performance.now` counts, and how long after that it is sent again. The key is the entry's id. */
   readonly #waits = new Map<string, { readonly since: number; readonly ms: number }>();
   readonly #deadlines: Deadlines;
 
   constructor(private readonly options: RedeliveryOptions) {
     this.#deadlines = new Deadlines(
-      options.now,
       () => this.#next(),
       () => this.#expire(),
     );
@@ -44,17 +42,17 @@ export class Redelivery {
     const waiting = this.options.outbox.unconfirmed();
     const ids = new Set(waiting.map(({ id }) => id));
     for (const id of this.#waits.keys()) if (!ids.has(id)) this.#waits.delete(id);
-    for (const { id } of waiting) if (!this.#waits.has(id)) this.#waits.set(id, { since: this.options.now(), ms: FIRST_WAIT_MS });
+    for (const { id } of waiting) if (!this.#waits.has(id)) this.#waits.set(id, { since: performance.now(), ms: FIRST_WAIT_MS });
     this.#deadlines.arm();
   }
 
   /** To be called when a device of a peer has come. */
   noteArrival(peer: BareJid): void {
-    const { outbox, now } = this.options;
+    const { outbox } = this.options;
     if (!outbox.isOpen) return;
     for (const entry of outbox.unconfirmed()) {
       if (entry.peer !== peer) continue;
-      this.#waits.set(entry.id, { since: now(), ms: FIRST_WAIT_MS });
+      this.#waits.set(entry.id, { since: performance.now(), ms: FIRST_WAIT_MS });
       this.#repeat(entry);
     }
     this.arm();
@@ -76,13 +74,13 @@ export class Redelivery {
   }
 
   #expire(): void {
-    const { outbox, now } = this.options;
+    const { outbox } = this.options;
     if (!outbox.isOpen) return;
     for (const entry of outbox.unconfirmed()) {
-      if (this.#dueAt(entry) > now()) continue;
+      if (this.#dueAt(entry) > performance.now()) continue;
       this.options.onSilence(entry.peer);
       const ms = 2 * (this.#waits.get(entry.id)?.ms ?? FIRST_WAIT_MS);
-      this.#waits.set(entry.id, { since: now(), ms: ms > LONGEST_WAIT_MS ? Infinity : ms });
+      this.#waits.set(entry.id, { since: performance.now(), ms: ms > LONGEST_WAIT_MS ? Infinity : ms });
       this.#repeat(entry);
     }
     this.arm();

@@ -3,8 +3,7 @@ export class Deadlines {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly now: () => number,
-    /** The earliest deadline there is, as `now` counts. */
+    /** The earliest deadline there is, as `performance.now` counts: the computer's clock may be set while something waits. */
     private readonly next: () => number | undefined,
     private readonly onDue: () => void,
   ) {}
@@ -15,7 +14,7 @@ export class Deadlines {
     const at = this.next();
     if (at === undefined) return;
     // Timers may fire a little early, so that this one waits a millisecond longer, after which the deadline has passed for certain.
-    this.#timer = setTimeout(this.onDue, Math.min(Math.max(at - this.now() + 1, 0), 2 ** 31 - 1));
+    this.#timer = setTimeout(this.onDue, Math.min(Math.max(at - performance.now() + 1, 0), 2 ** 31 - 1));
   }
 
   stop(): void {

@@ -3,7 +3,7 @@ import type { CallHappening } from '../../model/call/call-happening.ts';
 import { actOnCall, type CallInput, type CallStep, hearCall } from '../../model/call/call-machine.ts';
 import type { Envelope, Signal } from '../../model/signal.ts';
 import { withinTimes } from '../../model/timestamp.ts';
-import { hasMedia, isRinging, ringingEndsAt, type VoiceCall } from '../../model/call/voice-call.ts';
+import { hasMedia, type VoiceCall } from '../../model/call/voice-call.ts';
 import { Turn } from '../../model/turn.ts';
 import type { CallRecords } from '../../storage/call-store.ts';
 import type { DraftRecords } from '../../storage/draft-store.ts';
@@ -70,8 +70,7 @@ export class CallRunner {
     });
     this.lines = new Lines({ calls, interactions: desk.interactions, mediaHosts: this.media.mediaHosts, telephony, now, log: options.log });
     this.#deadlines = new Deadlines(
-      now,
-      () => this.#next(),
+      () => calls.nextChangeAt(),
       () => this.#expire(),
     );
     // A host may have been stopped between a call's end and bringing back who was on hold for it. That is done now, once the documents with the sound
@@ -115,7 +114,7 @@ export class CallRunner {
 
   /** The calls that ask the agent for an answer now. */
   ringing(): readonly VoiceCall[] {
-    return this.calls.active().filter((call) => isRinging(call, this.options.now()) && !this.#leaving.has(call.id));
+    return this.calls.active().filter((call) => this.calls.isRinging(call) && !this.#leaving.has(call.id));
   }
 
   /** Stores a call that begins, or that gives way to another. Resolves when it is stored. */
@@ -213,24 +212,12 @@ export class CallRunner {
     const active = this.calls.active();
     if (active.some(({ state }) => state.status === 'inviting')) return 'ringback';
     const hasRinging =
-      active.some((call) => isRinging(call, this.options.now())) &&
-      desk.settings.isSoundOn &&
-      desk.status.availability !== 'do-not-disturb';
+      active.some((call) => this.calls.isRinging(call)) && desk.settings.isSoundOn && desk.status.availability !== 'do-not-disturb';
     return hasRinging && !active.some(hasMedia) ? 'ring' : undefined;
   }
 
-  #next(): number | undefined {
-    const now = this.options.now();
-    const due = this.calls.all().flatMap((call) => {
-      const { state } = call;
-      if (state.status === 'inviting' || state.status === 'invited') return [ringingEndsAt(call, now)];
-      return state.status === 'ended' && state.at + ENDED_SHOWN_MS > now ? [state.at + ENDED_SHOWN_MS] : [];
-    });
-    return due.length > 0 ? Math.min(...due) : undefined;
-  }
-
   #expire(): void {
-    for (const { id } of this.calls.active()) this.actSoon(id, { type: 'expire' });
+    for (const { id } of this.calls.unanswered()) this.actSoon(id, { type: 'expire' });
     // Calls that ended some time ago aren't shown any more.
     this.options.changes.announce('overview');
     this.#deadlines.arm();

@@ -1,10 +1,11 @@
 import { isActiveCall } from '../../model/call/active-call.ts';
-import { type CallMedia, isMadeElsewhere, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
+import { type CallMedia, isMadeElsewhere, ringingSpan, type VoiceCall } from '../../model/call/voice-call.ts';
 import { deleteCall, putCall } from '../../storage/call-store.ts';
 import type { Journal } from '../../storage/journal.ts';
 import type { Changes } from '../events/changes.ts';
 import type { CallId, InvitationId } from '../../model/ids.ts';
-import { wasClockSetBack } from '../../model/timestamp.ts';
+import type { TimeSpan } from '../../model/timestamp.ts';
+import { TimeLeft } from '../time/time-left.ts';
 
 /** How long views show that a call has ended. */
 export const ENDED_SHOWN_MS = 10_000;
@@ -16,6 +17,7 @@ const MAX_ENDED = 200;
 /** An account's calls, each stored at every change. */
 export class Calls {
   readonly #byId: Map<InvitationId, VoiceCall>;
+  readonly #timeLeft: TimeLeft<CallId>;
   readonly #mediaById = new Map<CallId, CallMedia>();
 
   constructor(
@@ -25,7 +27,9 @@ export class Calls {
     private readonly now: () => number,
   ) {
     this.#byId = new Map(stored.map((call) => [call.id, call]));
+    this.#timeLeft = new TimeLeft(now);
     this.#forgetOld();
+    this.#followTimes();
   }
 
   get(id: InvitationId): VoiceCall | undefined {
@@ -43,17 +47,32 @@ export class Calls {
 
   /** The calls that views show, oldest first: those that are active, and those that ended a moment ago. */
   shown(): readonly VoiceCall[] {
-    const now = this.now();
     return this.all()
       .filter((call) => !isMadeElsewhere(call))
-      .filter((call) =>
-        call.state.status === 'ended' ? isRecent(call.state.at, now) : call.state.status !== 'invited' || isRinging(call, now),
-      )
+      .filter(({ id, state }) => (state.status !== 'ended' && state.status !== 'invited') || !this.#timeLeft.isOver(id))
       .sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  /** Whether the call rings here, and its time isn't over. */
+  isRinging({ id, state }: VoiceCall): boolean {
+    return state.status === 'invited' && !this.#timeLeft.isOver(id);
+  }
+
+  /** The calls whose time for an answer is over. */
+  unanswered(): readonly VoiceCall[] {
+    return this.active().filter(({ id }) => this.#timeLeft.isOver(id));
+  }
+
+  /** When a call is unanswered next, or isn't shown any more, as `performance.now` counts. */
+  nextChangeAt(): number | undefined {
+    const changing = this.all().filter((call) => isActiveCall(call) || !this.#timeLeft.isOver(call.id));
+    const next = Math.min(...changing.map(({ id }) => this.#timeLeft.dueAt(id)));
+    return next === Infinity ? undefined : next;
   }
 
   put(call: VoiceCall): void {
     this.#byId.set(call.id, call);
+    this.#followTimes();
     this.journal.write(putCall(isActiveCall(call) ? call : withoutContact(call)));
     if (call.state.status === 'ended') {
       this.#mediaById.delete(call.id);
@@ -88,6 +107,11 @@ export class Calls {
     this.changes.announce('overview');
   }
 
+  #followTimes(): void {
+    const spans = this.all().map((call) => [call.id, spanOf(call)] as const);
+    this.#timeLeft.follow(new Map(spans.flatMap(([id, span]) => (span ? [[id, span]] : []))));
+  }
+
   #forgetOld(): void {
     this.#forget((endedAt, place) => place >= MAX_ENDED || endedAt < this.now() - ENDED_KEPT_MS);
   }
@@ -108,4 +132,8 @@ function withoutContact(call: VoiceCall): VoiceCall {
     : call;
 }
 
-const isRecent = (endedAt: number, now: number) => endedAt > now - ENDED_SHOWN_MS && !wasClockSetBack(endedAt, now);
+/** How long the call waits for an answer, or is shown after its end. */
+function spanOf(call: VoiceCall): TimeSpan | undefined {
+  const { state } = call;
+  return state.status === 'ended' ? { since: state.at, until: state.at + ENDED_SHOWN_MS } : ringingSpan(call);
+}

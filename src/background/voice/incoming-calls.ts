@@ -3,8 +3,8 @@ import { MOST_RINGING } from '../../model/flood-limits.ts';
 import type { BareJid } from '../../model/jid.ts';
 import { doesOwnInvitationStand } from '../../model/invitation.ts';
 import { type Envelope, type RejectReason, type Signal, signalIdOf } from '../../model/signal.ts';
-import { withinTimes } from '../../model/timestamp.ts';
-import { type CallParty, isRinging, type VoiceCall } from '../../model/call/voice-call.ts';
+import { leftOf, withinTimes } from '../../model/timestamp.ts';
+import type { CallParty, VoiceCall } from '../../model/call/voice-call.ts';
 import { toldByJournal } from '../../storage/journal.ts';
 import type { GroupCalls } from './group-calls.ts';
 import type { CallRunner, VoiceOptions } from './call-runner.ts';
@@ -48,8 +48,9 @@ export class IncomingCalls {
             .active()
             .find((call) => call.peer === peer && call.state.status === 'inviting' && call.consultedInteractionId === undefined);
     if (crossing && doesOwnInvitationStand(crossing.id, id)) return this.#refuse(id, peer, 'tie-break');
-    const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, withinTimes(at, 0, now()), RINGS_AT_MOST_MS);
-    const isAsking = isRinging(call, now());
+    const since = withinTimes(at, 0, now());
+    const call = incomingCall({ id, peer, party, ...(parent ? { offered: parent } : {}) }, since, RINGS_AT_MOST_MS);
+    const isAsking = leftOf({ since, until: since + RINGS_AT_MOST_MS }, now()) > 0;
     if (isAsking && !crossing && !desk.peers.hasRoomFor(peer, this.runner.ringing(), MOST_RINGING))
       return this.#refuse(id, peer, 'declined');
     // The call is kept before its turn comes, because the archive may tell of its end right after it.

@@ -34,7 +34,7 @@ export interface SoundPlace {
  */
 export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorkspace {
   const host: { current?: MediaHost } = {};
-  let lastUse = Date.now();
+  let lastUse = performance.now();
   const workspace = new RemoteWorkspace(() => channelOfRuntimePort(browser.runtime.connect()), {
     media: (events) => (host.current = new MediaHost(events, { ...(inFront && { inFront }) })),
   });
@@ -43,7 +43,7 @@ export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorksp
     const parsed = v.safeParse(soundMessage, message);
     if (!parsed.success || !isFromOwnPage(sender)) return undefined;
     if (parsed.output.type === STAY) {
-      lastUse = Date.now();
+      lastUse = performance.now();
       workspace.resume();
       return Promise.resolve(true);
     }
@@ -51,7 +51,7 @@ export function keepSound({ inFront, staysMs, leave }: SoundPlace): RemoteWorksp
   });
 
   setInterval(() => {
-    const now = Date.now();
+    const now = performance.now();
     if (host.current?.isBusy) {
       lastUse = now;
       workspace.stayAwake();

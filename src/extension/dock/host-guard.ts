@@ -69,7 +69,7 @@ export class HostGuard {
   #onTouched(): void {
     if (!this.#css) return;
     this.onDisturbed();
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#restoredAt > FORGIVEN_AFTER_MS) this.#restores = 0;
     this.#restoredAt = now;
     this.#restores += 1;

@@ -2,7 +2,7 @@ import { type Answer, answerIn, beginningOf, endedState, replyTo } from '../invi
 import type { Envelope, RetractReason, Signal } from '../signal.ts';
 import type { SharedInteraction } from '../interaction/consultation.ts';
 import type { CallHappening } from './call-happening.ts';
-import { type CallEndReason, type CallParty, type CallState, type Line, ringingEndsAt, type VoiceCall } from './voice-call.ts';
+import type { CallEndReason, CallParty, CallState, Line, VoiceCall } from './voice-call.ts';
 import type { BareJid, FullJid } from '../jid.ts';
 import type { CallId, InteractionId } from '../ids.ts';
 
@@ -116,12 +116,10 @@ export function actOnCall(call: VoiceCall, input: CallInput, now: number): CallS
 
 /** Ends a call that nobody has answered in its time. */
 function expire(call: VoiceCall, now: number): CallStep | undefined {
-  const endsAt = ringingEndsAt(call, now);
-  if (endsAt > now) return undefined;
+  const { state } = call;
+  if (state.status === 'inviting') return ended(call, 'no-answer', now, [send(replyTo(call.id, 'expire'))]);
   // An incoming call was over at its time, even if no host ran then.
-  return call.state.status === 'inviting'
-    ? ended(call, 'no-answer', now, [send(replyTo(call.id, 'expire'))])
-    : ended(call, 'missed', endsAt, []);
+  return state.status === 'invited' ? ended(call, 'missed', Math.min(state.expiresAt, now), []) : undefined;
 }
 
 /** The step that follows from a signal for a call that is known, from its peer or from another device of this agent. */

@@ -2,7 +2,7 @@ import type { CaseField } from '../interaction/case-data.ts';
 import type { ParentView, SharedInteraction } from '../interaction/consultation.ts';
 import type { BareJid, FullJid } from '../jid.ts';
 import type { CallId, InteractionId, SessionId } from '../ids.ts';
-import { endsAt } from '../timestamp.ts';
+import type { TimeSpan } from '../timestamp.ts';
 
 export const CALL_END_REASONS = [
   'ended-here',
@@ -120,15 +120,9 @@ export interface VoiceCallView extends Omit<VoiceCall, 'offered'> {
   readonly highlights?: readonly CaseField[];
 }
 
-/** When a call that isn't answered is over, milliseconds since the epoch. */
-export function ringingEndsAt({ state, createdAt }: Pick<VoiceCall, 'state' | 'createdAt'>, now: number): number {
-  if (state.status !== 'inviting' && state.status !== 'invited') return Infinity;
-  return endsAt(state.expiresAt, createdAt, now);
-}
-
-/** Whether the call rings here, and its time isn't over. */
-export function isRinging(call: Pick<VoiceCall, 'state' | 'createdAt'>, now: number): boolean {
-  return call.state.status === 'invited' && ringingEndsAt(call, now) > now;
+/** How long a call waits for an answer; undefined where it has one. */
+export function ringingSpan({ state, createdAt }: Pick<VoiceCall, 'state' | 'createdAt'>): TimeSpan | undefined {
+  return state.status === 'inviting' || state.status === 'invited' ? { since: createdAt, until: state.expiresAt } : undefined;
 }
 
 /** Whether another device of the agent's has made the call, and isn't known to have been answered. It is kept because the session beside it begins with the answer. */

@@ -8,7 +8,6 @@ import { type AskedMember, type ImSession, NOBODY_YET, PENDING_MS } from './im-s
 import { actAsMember, hearAsMember } from './member-steps.ts';
 import { deliverInitial, receiveMessage } from './message-steps.ts';
 import { shareAgain, updateParent } from './parent-steps.ts';
-import { invitationEndsAt } from './session-ends.ts';
 import { act, hear, type LocalInput } from './session-machine.ts';
 import { connect, end, type MachineContext, quietStep, send, type Step, withEffects } from './session-step.ts';
 
@@ -34,7 +33,7 @@ export function actInGroup(session: ImSession, input: LocalInput, context: Machi
     case 'cancel':
       return state.status === 'inviting' ? giveUp(session, 'cancelled', context.now) : undefined;
     case 'expire-invitation':
-      if (!isDue(session, context.now)) return undefined;
+      if (state.status !== 'inviting') return undefined;
       return members.some(({ is }) => is === 'next') ? askNext(session, context) : giveUp(session, 'no-answer', context.now);
     case 'update-parent':
       // Who is asked later is told the newest, and who accepts is told what has changed since.
@@ -171,11 +170,6 @@ function hearOwnDevice(session: ImSession, envelope: Envelope, context: MachineC
 function isGivenUp({ state, isInvitedFromHere, isDone }: ImSession): boolean {
   if (state.status !== 'ended' || state.since !== undefined || isInvitedFromHere || isDone) return false;
   return state.reason === 'no-answer' || state.reason === 'rejected' || state.reason === 'unreachable';
-}
-
-/** Whether the time of the current wave is over, or of the last one the time for an answer. */
-function isDue(session: ImSession, now: number): boolean {
-  return session.state.status === 'inviting' && invitationEndsAt(session, now) <= now;
 }
 
 function withoutSending(step: Step | undefined): Step | undefined {

@@ -21,7 +21,6 @@ import {
 } from './session-step.ts';
 import { type Envelope, type MessageContent, type Signal, signalIdOf } from '../signal.ts';
 import { asSeen, dismissNotification } from './seen-steps.ts';
-import { invitationEndsAt, notificationEndsAt } from './session-ends.ts';
 import { withinTimes } from '../timestamp.ts';
 
 /*
@@ -84,13 +83,11 @@ export function act(session: ImSession, input: LocalInput, context: MachineConte
     case 'dismiss-notification':
       return dismissNotification(session);
     case 'expire-notification':
-      return state.status === 'invited' && notificationEndsAt(session, context.now) <= context.now
-        ? dismissNotification(session)
-        : undefined;
+      return state.status === 'invited' ? dismissNotification(session) : undefined;
     case 'display':
       return display(session);
     case 'expire-invitation':
-      if (state.status !== 'inviting' || invitationEndsAt(session, context.now) > context.now) return undefined;
+      if (state.status !== 'inviting') return undefined;
       return end(session, 'no-answer', context.now, [send(replyTo(id, 'expire'))]);
     case 'peer-left':
       // The peer may be there without this side knowing of it, and would talk to nobody.

@@ -1,3 +1,4 @@
+import { leftOf } from '../../../model/timestamp.ts';
 import type { ContactHistorySlice, QueryOf } from '../../../channel/contract.ts';
 import type { PastInteraction } from '../../../model/contact/contact.ts';
 import { agentsOf, compareByStart, ContactHistory, hasConditions, isSearching, rowTextOf } from '../../../model/contact/contact-history.ts';
@@ -130,7 +131,7 @@ export class Histories {
     await expectAccess(contactId, call);
     const held = await cache.openHistory(contactId);
     const facts = cache.get(contactId)?.history;
-    const isWholeDue = !facts || now() - facts.wholeAt > WHOLE_EVERY_MS;
+    const isWholeDue = !facts || leftOf({ since: facts.wholeAt, until: facts.wholeAt + WHOLE_EVERY_MS }, now()) === 0;
     let latest: readonly PastInteraction[] = [];
     let shown = held;
     const store = async (readFacts: HistoryFacts, isReplaced: boolean) => {

@@ -9,11 +9,7 @@ export class RetryTimes {
   readonly #deadlines: Deadlines;
 
   constructor(onDue: () => void) {
-    this.#deadlines = new Deadlines(
-      () => performance.now(),
-      () => this.#next(),
-      onDue,
-    );
+    this.#deadlines = new Deadlines(() => this.#next(), onDue);
   }
 
   isDue(key: string): boolean {

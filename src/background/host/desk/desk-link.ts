@@ -46,7 +46,6 @@ export class DeskLink {
     const router = (this.#router = new SignalRouter({ ...desk, im: desk.im, voice: desk.voice, gate, floods, log, now }));
     this.#redelivery = new Redelivery({
       outbox: desk.outbox,
-      now: () => performance.now(),
       isThere: (peer) => presence.isThere(peer),
       isStillWanted: router.isStillWanted,
       onSilence: (peer) => probe.ask(peer),
