@@ -19,6 +19,8 @@ export default {
         args: [
           '--no-sandbox',
           '--disable-gpu',
+          // Nothing is drawn on a screen: a process for that would only start and end with each page.
+          '--in-process-gpu',
           '--disable-quic',
           '--no-first-run',
           '--disable-background-networking',

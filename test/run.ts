@@ -128,12 +128,6 @@ const PARTS: readonly Part[] = [
     after: 'build',
     command: () => inOneProcess('test/package'),
   },
-  {
-    name: 'contract',
-    title: 'The contact service, on PGlite and on PostgreSQL',
-    isCounted: true,
-    command: () => inOneProcess('test/contract'),
-  },
   { name: 'unit', title: 'Unit tests', isPatient: true, isCounted: true, command: () => inOneProcess('test/unit') },
   {
     name: 'extension-lint',
@@ -151,6 +145,13 @@ const PARTS: readonly Part[] = [
       '--no-config-discovery',
       '--boring',
     ],
+  },
+  {
+    name: 'contract',
+    title: 'The contact service, on PGlite and on PostgreSQL',
+    isPatient: true,
+    isCounted: true,
+    command: () => inOneProcess('test/contract'),
   },
   {
     name: 'faults',
