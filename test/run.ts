@@ -15,8 +15,8 @@ import { takeTurns, type Turn } from './turns.ts';
  * `npm test -- --server ejabberd` all end-to-end tests at ejabberd in place of Prosody.
  *
  * Most parts work on one core, and not all the time, so three run side by side, and each is printed as a whole when it ends. The end-to-end tests use
- * every core. They come last, and are printed as they run. What asks for no time at all, such as the lint, runs beside
- * all of them, one after the other, and gets the processor when nobody else wants it.
+ * every core. They come last, and are printed as they run. What asks for no time at all, such as the lint, begins when all others have begun but those
+ * that are alone, and gets the processor when nobody else wants it.
  */
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -128,6 +128,12 @@ const PARTS: readonly Part[] = [
     after: 'build',
     command: () => inOneProcess('test/package'),
   },
+  {
+    name: 'contract',
+    title: 'The contact service, on PGlite and on PostgreSQL',
+    isCounted: true,
+    command: () => inOneProcess('test/contract'),
+  },
   { name: 'unit', title: 'Unit tests', isPatient: true, isCounted: true, command: () => inOneProcess('test/unit') },
   {
     name: 'extension-lint',
@@ -145,13 +151,6 @@ const PARTS: readonly Part[] = [
       '--no-config-discovery',
       '--boring',
     ],
-  },
-  {
-    name: 'contract',
-    title: 'The contact service, on PGlite and on PostgreSQL',
-    isPatient: true,
-    isCounted: true,
-    command: () => inOneProcess('test/contract'),
   },
   {
     name: 'faults',

@@ -11,10 +11,12 @@ export interface Turn {
 
 /** One more than the cores that a run is made for: most parts wait for a browser, a server or a clock half of the time. */
 const AT_ONCE = 3;
+/** The random faults leave a core to them. */
+const PATIENT_AT_ONCE = 2;
 
 /**
- * Runs parts, three side by side, and beside them one that is patient. Each begins as soon as it may, in the order given. A part that waits for another one
- * lets the next begin before it.
+ * Runs parts, three side by side, and, once all of these have begun, two of the patient ones beside them and beside those that are alone. Each begins as
+ * soon as it may, in the order given. A part that waits for another one lets the next begin before it.
  */
 export async function takeTurns<P extends Turn, R>(parts: readonly P[], run: (part: P) => Promise<R>): Promise<R[]> {
   const waiting = [...parts];
@@ -23,8 +25,9 @@ export async function takeTurns<P extends Turn, R>(parts: readonly P[], run: (pa
   const mayBegin = ({ after, isAlone, isPatient }: P): boolean => {
     if ([...waiting, ...running.keys()].some(({ name }) => name === after)) return false;
     const beside = [...running.keys()].filter((part) => Boolean(part.isPatient) === Boolean(isPatient)).length;
-    if (isPatient) return beside === 0;
-    return isAlone ? beside === 0 && waiting.every((part) => part.isAlone || part.isPatient) : beside < AT_ONCE;
+    const haveOthersBegun = waiting.every((part) => part.isAlone || part.isPatient);
+    if (isPatient) return beside < PATIENT_AT_ONCE && haveOthersBegun;
+    return isAlone ? beside === 0 && haveOthersBegun : beside < AT_ONCE;
   };
   while (waiting.length || running.size) {
     const next = waiting.findIndex(mayBegin);

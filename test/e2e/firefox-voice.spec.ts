@@ -84,8 +84,8 @@ test("in Firefox's extension a contact calls, and a colleague is consulted, with
   await expectToHear(contact.ear, 'agent');
   await contact.page.getByRole('button', { name: 'Hang up' }).click();
   await last.page.evaluate(() => {
-    const { now } = Date;
-    Date.now = () => now() + 16 * 60_000;
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 16 * 60_000;
   });
   await expect.poll(() => soundTabs(firefox), { timeout: 30_000, intervals: [500] }).toEqual([]);
 });

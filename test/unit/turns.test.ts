@@ -47,20 +47,18 @@ describe('the parts of npm test', () => {
     assert.deepEqual(begin([{ name: 'package', after: 'build' }]).running(), ['package']);
   });
 
-  it('that are patient run one after the other beside all others', async () => {
+  it('that are patient run two at once, when all others have begun but those that are alone', async () => {
     const { running, end } = begin([
-      { name: 'lint', isPatient: true },
-      { name: 'fuzz', isPatient: true },
-      { name: 'a' },
-      { name: 'b' },
+      ...['lint', 'fuzz', 'format'].map((name) => ({ name, isPatient: true })),
+      ...['a', 'b', 'c', 'd'].map((name) => ({ name })),
       { name: 'e2e', isAlone: true },
     ]);
-    assert.deepEqual(running(), ['lint', 'a', 'b']);
-    await end('lint');
-    assert.deepEqual(running(), ['a', 'b', 'fuzz']);
-    await end('a', 'b');
-    assert.deepEqual(running(), ['fuzz', 'e2e']);
-    await end('fuzz', 'e2e');
+    assert.deepEqual(running(), ['a', 'b', 'c']);
+    await end('a');
+    assert.deepEqual(running(), ['b', 'c', 'd', 'lint', 'fuzz']);
+    await end('b', 'c', 'd', 'lint');
+    assert.deepEqual(running(), ['fuzz', 'format', 'e2e']);
+    await end('fuzz', 'format', 'e2e');
   });
 
   it('that need the machine come last, one after the other', async () => {
