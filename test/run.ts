@@ -129,6 +129,16 @@ const PARTS: readonly Part[] = [
     command: () => inOneProcess('test/package'),
   },
   {
+    name: 'e2e-ejabberd',
+    title: 'The main job, voice, single sign-on and the largest stanza, at ejabberd',
+    isCounted: true,
+    // Single sign-on takes a minute, in which it waits for tokens to end; the others are done meanwhile.
+    after: 'process',
+    // Fewer workers than where they are alone (playwright.config.ts).
+    command: async () => [bin('@playwright/test/cli.js'), 'test', '--workers', '3', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
+    server: 'ejabberd',
+  },
+  {
     name: 'contract',
     title: 'The contact service, on PGlite and on PostgreSQL',
     isCounted: true,
@@ -164,16 +174,6 @@ const PARTS: readonly Part[] = [
       '--single-threaded-gc',
       ...['--import', 'tsx', 'test/faults/run.ts', '--runs', '30', '--seed', '1', '--server', 'prosody,ejabberd'],
     ],
-  },
-  {
-    name: 'e2e-ejabberd',
-    title: 'The main job, voice, single sign-on and the largest stanza, at ejabberd',
-    isCounted: true,
-    // Single sign-on takes a minute, in which it waits for tokens to end; the others are done meanwhile.
-    after: 'process',
-    // Fewer workers than where they are alone (playwright.config.ts).
-    command: async () => [bin('@playwright/test/cli.js'), 'test', '--workers', '3', ...AT_EJABBERD.map((name) => `/${name}.spec.ts`)],
-    server: 'ejabberd',
   },
   {
     name: 'e2e',
