@@ -160,8 +160,10 @@ async function printAll({ schedule, browsers, sessionIds }: Story): Promise<void
     console.log(
       `Browser ${index}: ${overview?.calls.map(({ id, state }) => `call ${id.slice(0, 8)} ${JSON.stringify(state)}`).join(', ')}`,
     );
-    for (const sessionId of sessionIds) {
-      const state = overview?.sessions.find(({ id }) => id === sessionId)?.state;
+    // Some sessions are begun by what comes, and not by what was done.
+    for (const sessionId of new Set([...sessionIds, ...(overview?.sessions.map(({ id }) => id) ?? [])])) {
+      const session = overview?.sessions.find(({ id }) => id === sessionId);
+      const state = session && { ...session.state, isPlain: session.isPlain, direction: session.direction };
       const entries = await browser.ask({ kind: 'transcript', sessionId, last: 1_000 }).then(
         (slice) => slice.entries,
         () => [],

@@ -73,6 +73,32 @@ describe('a call of which the server loses', () => {
     await Promise.all([anna.call('ben', 'connected'), ben.call('anna', 'connected')]);
   });
 
+  it('the end of the session that it is beside, goes on, and what is written beside it connects both sides', async () => {
+    const earlier = await ben.talkWith(anna);
+    const lost = lose('finish');
+    await ben.workspace.commands.endSession({ sessionId: earlier });
+    await lost;
+    await call();
+    await ben.accept('anna');
+    await anna.call('ben', 'connected');
+    const { id: sessionId } = await ben.session('anna', 'connected');
+    expect(sessionId).not.to.equal(earlier);
+    await ben.workspace.commands.send({ sessionId, messageId: crypto.randomUUID(), body: 'Here I am' });
+    expect(await anna.messages(sessionId, 1)).to.deep.equal(['Here I am']);
+    const { sessions } = await anna.until(
+      ({ calls }) => calls.some(({ party }) => party.kind === 'colleague' && party.sessionId === sessionId),
+      'the call is beside it',
+    );
+    const { state, direction, isPlain } = sessions.find(({ id }) => id === sessionId) ?? {};
+    expect([state?.status, direction, isPlain]).to.deep.equal(['connected', 'outgoing', false]);
+    await ben.comeBack();
+    await anna.until(
+      (overview) => overview.sessions.some(({ id, state: { status } }) => id === earlier && status === 'ended'),
+      'the earlier one is over',
+    );
+    expect(anna.talkingTo).to.deep.equal(['ben']);
+  });
+
   it('the answer, of a caller who gives up, is over on both sides', async () => {
     await call();
     await ben.call('anna', 'invited');

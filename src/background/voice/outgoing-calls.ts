@@ -5,6 +5,7 @@ import type { BareJid } from '../../model/jid.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { ImSession } from '../../model/session/im-session.ts';
 import type { CallParty, Line, VoiceCall } from '../../model/call/voice-call.ts';
+import { toldByJournal } from '../../storage/journal.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { CallRunner } from './call-runner.ts';
 import { joinedLines } from './lines.ts';
@@ -72,6 +73,18 @@ export class OutgoingCalls {
     if (!stream) return { refused: 'not-possible-now' };
     const [isPrepared] = await Promise.all([runner.media.prepare(callId, view), stream.prepareCalls()]);
     return isPrepared ? undefined : { refused: 'no-voice-here' };
+  }
+
+  /**
+   * To be called when a message has come. Opens the session in which the target writes beside a call of this agent's, where this side knows of none: the
+   * target had ended, before the call rang, the session that it was to be beside.
+   */
+  openBeside(sessionId: SessionId, peer: BareJid): void {
+    const { calls, parties } = this.runner;
+    const call = calls.get(sessionId);
+    if (call?.direction !== 'outgoing' || call.peer !== peer || call.party.kind !== 'colleague' || this.desk.im.isTaken(sessionId)) return;
+    calls.change(call.id, { party: { kind: 'colleague', sessionId } });
+    parties.openElsewhere({ id: sessionId, peer, isOfOwnCall: true }).catch(toldByJournal);
   }
 
   async #propose(

@@ -140,6 +140,7 @@ export class Voice {
       for (const early of this.options.desk.im.incoming.takeEarly(envelope.peer, signal.sessionId)) this.receive(early);
       return true;
     }
+    if (signal.type === 'message' && signal.sessionId !== undefined) this.outgoing.openBeside(signal.sessionId, envelope.peer);
     const id = invitationIdOf(signal);
     const call = id === undefined ? undefined : this.calls.get(id);
     if (!call) return false;
