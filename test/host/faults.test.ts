@@ -135,6 +135,21 @@ describe('a session host', () => {
     expect(await at.desks.anna.messages(sessionId, 1)).to.deep.equal(['Are you still there?']);
   });
 
+  it('has what the server gave to no stream while it handed its own over to the new connection, in its place', async () => {
+    const { anna, ben } = at.desks;
+    await say(ben, 'one');
+    await anna.messages(sessionId, 1);
+    await at.server.streamOf('anna').settled();
+    const lost = `<message xmlns="jabber:client" from="${ben.jid}/desk" to="${anna.jid}" type="chat" id="m2"><body>two</body><thread>${sessionId}</thread><origin-id xmlns="urn:xmpp:sid:0" id="m2"/></message>`;
+    const how = reconnected(anna, () => {
+      cut();
+      at.server.accounts.get(anna.jid)?.archive.add(lost, new Date().toISOString());
+    });
+    expect(await how).to.equal('resumed');
+    await say(ben, 'three');
+    expect(await anna.messages(sessionId, 3)).to.deep.equal(['one', 'two', 'three']);
+  });
+
   it('hears what comes live where streams are not resumed, from the first and after each cut', async () => {
     const { anna, ben } = at.desks;
     at.server.hasResumption = false;

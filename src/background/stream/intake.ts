@@ -57,10 +57,6 @@ export class Intake {
     this.#held ??= [];
   }
 
-  get isAwaitingArchive(): boolean {
-    return this.#held !== undefined;
-  }
-
   /** Takes live signals, or lets them wait. */
   receive(envelopes: readonly Envelope[]): void {
     const queue = this.#held ?? this.#waiting;
@@ -151,15 +147,16 @@ export class Intake {
   }
 
   /**
-   * A stream that was resumed must answer, or it isn't resumed again: Prosody 0.12 goes on reading where the lost connection
-   * left off, and after part of a frame it understands nothing more on that stream.
+   * To be called on a stream that was resumed. It must answer, or it isn't resumed again: Prosody 0.12 goes on reading where the lost connection
+   * left off, and after part of a frame it understands nothing more on that stream. Then the archive is read: ejabberd hands a stream over to the new
+   * connection in several steps, and gives to no stream what comes between two of them.
    */
-  async expectAnswer(stream: MessagingStream): Promise<void> {
+  async goOn(stream: MessagingStream): Promise<void> {
     this.#isHeard = false;
     this.#keepState();
     await stream.ping();
     this.#isHeard = true;
-    this.#keepState();
+    await this.catchUp(stream);
   }
 
   #keepState(): void {

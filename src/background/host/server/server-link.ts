@@ -204,8 +204,7 @@ export class ServerLink {
       this.hearing.begin();
       this.#open = { stream, how, isUpToDate: false };
       desk.current?.link.resume(stream, this.#intake.unacked);
-      await this.#intake.expectAnswer(stream);
-      if (this.#intake.isAwaitingArchive) await this.#intake.catchUp(stream);
+      await this.#intake.goOn(stream);
       await blocklist.tell(stream);
       this.#goOn(stream, how);
       return;
