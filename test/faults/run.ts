@@ -172,7 +172,8 @@ async function printAll({ schedule, browsers, sessionIds }: Story): Promise<void
       console.log(`  ${sessionId.slice(0, 8)} ${JSON.stringify(state)}: ${said}`);
     }
     const said = await browser.ask({ kind: 'diagnostics' }).catch(() => undefined);
-    console.log(JSON.stringify(said?.counts.map(({ reason, count }) => `${count} ${reason}`) ?? 'no answer'));
+    console.log(`  ${overview?.connection.status}, ${new Date().toISOString()}`);
+    for (const { at, code, count } of said?.entries ?? []) console.log(`  ${new Date(at).toISOString()} ${count} ${code}`);
   }
 }
 
